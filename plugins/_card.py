@@ -1,0 +1,68 @@
+"""What one article may know of another: its card, and nothing of its body.
+
+Lists, feeds, neighbours and related articles are functions of cards, so that a build
+need not open a body again to draw a list.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class Link(NamedTuple):
+    """A name and its address from the site's root, without a leading slash ("tag/kuai-shou/")."""
+
+    name: str
+    url: str
+
+
+class Credit(NamedTuple):
+    """Who did what: a role of the byline (作者, 责编, 校对, 图) and the person or desk."""
+
+    role: str
+    name: str
+    url: str
+
+
+class Point(NamedTuple):
+    """One dated point of a dossier's timeline, given by a member article as 节点."""
+
+    day: str
+    text: str
+
+
+class Picture(NamedTuple):
+    """A picture of the site: address from the root, size in CSS pixels, text for those who cannot see it."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class Card(NamedTuple):
+    """One article, flash item, dossier or page, as lists see it."""
+
+    path: str  # source below content/: "articles/2026/11/x.md"
+    kind: str  # "article", "flash", "topic" or "page"
+    url: str  # from the site's root: "2026/11/x/"
+    title: str
+    headline: Markup  # the title, with places where a line may break
+    date: datetime  # aware, Asia/Shanghai unless the author said otherwise
+    timed: bool  # False: the author gave a day only
+    modified: datetime | None
+    channel: Link | None
+    tags: tuple[Link, ...]
+    credits: tuple[Credit, ...]
+    topics: tuple[str, ...]  # names of the dossiers it belongs to
+    points: tuple[Point, ...]
+    series: str
+    summary: str  # plain text: the one string for lists, description, feeds and sharing
+    keywords: tuple[tuple[str, float], ...]  # (word, weight), heaviest first
+    picture: Picture | None
+    minutes: tuple[int, int]  # a fast and a slow reader's
+    front: str  # "lead" (头条), "second" (要闻) or ""
+    pinned: bool  # stays at the head of its channel
+    weight: int  # orders equals on the front page, larger first
+    digest: str  # of source text, of what it shows on a page
