@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from plugins import _data, _facts
 from plugins._card import Picture
-from plugins._source import measure
+from plugins._content import measure
 
 
 @dataclass(frozen=True, kw_only=True)

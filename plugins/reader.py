@@ -15,7 +15,7 @@ from pelican import signals
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader, Readers
 
-from plugins import _data, _facts, _source
+from plugins import _content, _data, _facts
 
 TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
 
@@ -34,7 +34,7 @@ class Settings:
 
 
 class Reader(BaseReader):
-    """Pelican's interface to :mod:`plugins._source`."""
+    """Pelican's interface to :mod:`plugins._content`."""
 
     file_extensions = ["md"]  # noqa: RUF012  Pelican reads it from the class
 
@@ -43,10 +43,10 @@ class Reader(BaseReader):
         settings: Settings = _facts.settings_of("reader")
         root = Path(settings.PATH)
         path = Path(source_path).relative_to(root).as_posix()
-        names = _source.Names(
+        names = _content.Names(
             channels=settings.CHANNELS, authors=settings.AUTHORS, tags=settings.TAGS
         )
-        source, problems = _source.read(root, path, names, ZoneInfo(settings.TIMEZONE))
+        source, problems = _content.read(root, path, names, ZoneInfo(settings.TIMEZONE))
         if source is None:
             _facts.refuse(
                 *(f"{root.name}/{path}:{p.line}:{p.column}: {p.message}" for p in problems)
@@ -56,7 +56,7 @@ class Reader(BaseReader):
             return "", {"status": "skip"}
         return source.html, self.metadata(source)
 
-    def metadata(self, source: _source.Source) -> dict[str, Any]:
+    def metadata(self, source: _content.Text) -> dict[str, Any]:
         """Name everything as Pelican does, and as the plugins' facts expect it."""
         head = source.head
         day = head.date or datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
@@ -89,7 +89,7 @@ class Reader(BaseReader):
         return found
 
 
-def unpublished(source: _source.Source, now: datetime) -> bool:
+def unpublished(source: _content.Text, now: datetime) -> bool:
     """Tell whether a text must leave nothing in a publishing build."""
     head = source.head
     return head.status == "draft" or (head.date is not None and head.date > now)

@@ -64,7 +64,7 @@ class Names:
         return found and Link(name, f"channel/{found.address}/")
 
 
-class Source(NamedTuple):
+class Text(NamedTuple):
     """One text, read: everything about it that needs no other text."""
 
     path: str  # below content/, with /
@@ -100,7 +100,7 @@ def address_of(path: str) -> tuple[str, str] | str:
 
 def read(
     root: Path, path: str, names: Names, zone: ZoneInfo
-) -> tuple[Source | None, list[Problem]]:
+) -> tuple[Text | None, list[Problem]]:
     """Read the file ``path`` below ``root``; None comes with at least one problem."""
     found = address_of(path)
     if isinstance(found, str):
@@ -141,7 +141,7 @@ def read(
     lead = converted.lead
     if not lead and head.summary:
         lead = escape(head.summary)
-    return Source(
+    return Text(
         path=path,
         kind=kind,
         url=url,
