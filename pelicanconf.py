@@ -48,7 +48,7 @@ STATIC_PATHS = ["pictures"]
 READERS = {"html": None, "rst": None}
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]
 
-# —— Addresses: an article's own address is its path (plugins/_source.py) ——
+# —— Addresses: an article's own address is its path (plugins/_content.py) ——
 RELATIVE_URLS = True
 CATEGORY_URL, TAG_URL, AUTHOR_URL = "channel/{slug}/", "tag/{slug}/", "author/{slug}/"
 # Lists are drawn by our own plugins, in pages that do not change; Pelican's would all change.

@@ -1,4 +1,4 @@
-"""How every check of the site says what is wrong."""
+"""What a check of the sources tells an editor."""
 
 from typing import NamedTuple
 
