@@ -126,8 +126,8 @@ class Data(NamedTuple):
     AUTHORS: tuple[Author, ...]
     MEDIA: tuple[Medium, ...]
     TAGS: Mapping[str, str]
-    RANKS: tuple[Rank, ...]
-    ADS: tuple[Ad, ...]
+    EDITIONS: tuple[Rank, ...]
+    BOOKINGS: tuple[Ad, ...]
     ANNOUNCEMENT: Announcement | None
     MOTTOS: tuple[str, ...]
     WORDS: tuple[str, ...]
@@ -142,8 +142,8 @@ def load(content: Path) -> tuple[dict[str, Any], list[str]]:
         AUTHORS=reader.rows("authors.toml", "author", Author, unique=("name", "address")),
         MEDIA=reader.rows("sources.toml", "source", Medium, unique=("name",)),
         TAGS=reader.addresses("tags.toml", "tags"),
-        RANKS=reader.rows("ranks.toml", "rank", Rank),
-        ADS=reader.rows("ads.toml", "ad", Ad),
+        EDITIONS=reader.rows("ranks.toml", "rank", Rank),
+        BOOKINGS=reader.rows("ads.toml", "ad", Ad),
         ANNOUNCEMENT=announcement,
         MOTTOS=reader.lines("mottos.txt"),
         WORDS=reader.lines("words.txt"),

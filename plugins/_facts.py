@@ -248,6 +248,9 @@ def add_globals(generator: Generator) -> None:
 def add_relations(generators_of_run: list[Generator]) -> None:
     """Give the articles what they are to one another, or stop with every refusal at once."""
     global _cards  # noqa: PLW0603  see start()
+    for path, content in generators_of_run[0].context["generated_content"].items():
+        if content is None:  # Pelican logs what it cannot read, and would go on without it
+            refuse(f"content/{path}: 读不出这个文件；加 --debug 看原因")
     if _refused:
         stop(_refused)
     contents = {

@@ -436,6 +436,8 @@ def _plain(text: str) -> str:
 
 
 def _check_link(a: Element, source: Source) -> None:
+    if a.get("href", "").startswith("\x02amp\x03"):
+        return  # <name@example.org>: Markdown itself has made a mailto link of it
     href = _plain(a.get("href", ""))
     a.set("href", href)
     if a.get("class") == "footnote-ref":
@@ -455,7 +457,7 @@ def _check_link(a: Element, source: Source) -> None:
             message = f"链接不能用“{scheme[0]}”开头，可用：http、https、mailto、tel"
             source.report_text(message, *places)
             a.attrib.pop("href")
-    elif target.startswith(("/", "\\")):
+    elif target.startswith(("//", "\\")):
         message = f"链接“{href}”请写成相对于本文的路径，如../12/x.md；外站地址以https://开头"
         source.report_text(message, *places)
     elif not target.startswith("#"):

@@ -21,7 +21,7 @@ class Settings:
 
     PATH: str
     BUILD_NOW: datetime
-    ADS: tuple[_data.Ad, ...] = ()
+    BOOKINGS: tuple[_data.Ad, ...] = ()
 
 
 class Ad(NamedTuple):
@@ -37,7 +37,7 @@ def ads_of(settings: Settings) -> dict[str, Ad]:
     """Return the running ad of each slot; of several, the one that started last."""
     today = settings.BUILD_NOW.date()
     shown: dict[str, Ad] = {}
-    for ad in sorted(settings.ADS, key=lambda ad: ad.start):
+    for ad in sorted(settings.BOOKINGS, key=lambda ad: ad.start):
         if ad.start <= today <= ad.end:
             picture = measure(Path(settings.PATH), f"pictures/{ad.picture}", ad.text)
             if ad.picture and picture is None:

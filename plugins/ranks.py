@@ -16,7 +16,7 @@ from plugins import _data, _facts
 class Settings:
     """No settings of its own."""
 
-    RANKS: tuple[_data.Rank, ...] = ()
+    EDITIONS: tuple[_data.Rank, ...] = ()
 
 
 class Row(NamedTuple):
@@ -44,7 +44,7 @@ class Rank(NamedTuple):
 def ranks_of(settings: Settings, day: date | None) -> dict[str, Rank]:
     """Return the rank of each slot in its newest edition not after ``day``."""
     shown: dict[str, Rank] = {}
-    for rank in sorted(settings.RANKS, key=lambda rank: rank.since):
+    for rank in sorted(settings.EDITIONS, key=lambda rank: rank.since):
         if day and rank.since <= day:
             rows = tuple(
                 Row(place, row.name, row.value, row.note)

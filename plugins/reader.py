@@ -65,7 +65,6 @@ class Reader(BaseReader):
             "title": head.title,
             "date": day,
             "tags": [named(Tag, link, self.settings) for link in source.tags],
-            "authors": [named(Author, credit, self.settings) for credit in source.credits],
             "slug": source.url.strip("/").replace("/", "-"),
             "url": source.url,
             "save_as": "" if topic else f"{source.url}index.html",
@@ -82,6 +81,8 @@ class Reader(BaseReader):
             "picture": source.picture,
             "digest": source.digest,
         }
+        if source.credits:
+            found["authors"] = [named(Author, credit, self.settings) for credit in source.credits]
         if source.channel:
             found["category"] = named(Category, source.channel, self.settings)
         if head.modified:
