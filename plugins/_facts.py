@@ -60,7 +60,7 @@ class File(NamedTuple):
     """A file written as it is: a feed, a sitemap."""
 
     save_as: str
-    text: str
+    content: str | bytes
 
 
 Bodies = Callable[[str], Body]  # the text of a card's path, read only when a page needs it
@@ -309,7 +309,8 @@ class CardPagesGenerator(Generator):
             if isinstance(page, File):
                 path = Path(sanitised_join(self.output_path, page.save_as))
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(page.text, encoding="utf-8", newline="")
+                content = page.content
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
             else:
                 writer.write_file(
                     page.save_as,

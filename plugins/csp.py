@@ -35,10 +35,10 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def csp(settings: Settings, css: str, data: str = "", html: str = "", frame: str = "") -> str:
-    """Return the policy of a page: its style, its data block, its body's HTML and its comments' frame."""
+def csp(settings: Settings, css: str, data: str = "", html: str = "") -> str:
+    """Return the policy of a page from its style, its data block and its body's HTML."""
     scripts = ["'self'", *([digest(data)] if data else [])]
-    frames = sorted({origin(url) for url in [*FRAME.findall(html), frame] if url})
+    frames = sorted({origin(url) for url in FRAME.findall(html)})
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):
         scripts.append(origin(script))

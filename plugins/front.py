@@ -71,7 +71,7 @@ def pages(
             "flash": by_day(flash),
             "topics": topics_of(cards, settings),
             "announcement": announcement_of(settings),
-            "day": articles[0].date if articles else None,
+            "day": articles[0].date.date() if articles else None,
         },
     )
 

@@ -193,12 +193,13 @@ def listing(
 
 
 def profile(
-    settings: Settings, subject: Subject, trail: Iterable[Link]
+    settings: Settings, subject: Subject, trail: Iterable[Link], cards: Iterable[Card] = ()
 ) -> Iterable[dict[str, Any]]:
     """Describe an author's page."""
     yield {
         "@type": "ProfilePage",
         "url": absolute(settings, subject.url),
+        "hasPart": item_list(settings, cards),
         "mainEntity": person(settings, subject.name, subject.url) | {"description": subject.about},
     }
     yield breadcrumbs(settings, trail, subject.name, subject.url)
