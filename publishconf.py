@@ -6,4 +6,6 @@ from pelicanconf import *  # noqa: F403
 
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 if not SITEURL.startswith(("https://", "http://")):
-    raise SystemExit("请给出网站对外的网址，如：make publish SITEURL=https://用户名.github.io/仓库名")
+    raise SystemExit(
+        "请给出网站对外的网址，如：make publish SITEURL=https://用户名.github.io/仓库名"
+    )

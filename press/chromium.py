@@ -89,11 +89,12 @@ def install(packages: list[str]) -> bool:
 
 def main(_arguments: list[str]) -> int:
     """``python -m press chromium``: get both if need be; only CI fails without them."""
-    missing = [] if find() else ["chromium"]
+    chosen = os.environ.get("CHROME")
+    missing = [] if find() or chosen else ["chromium"]
     missing += [] if has_han() else ["fonts-noto-cjk", "fontconfig"]
     if missing and may_install():
         install(missing)
-    if not find() and not os.environ.get("CHROME"):
+    if not find() and not chosen:
         print("正在下载Playwright的Chromium，可能要几分钟……", flush=True)
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=False)
