@@ -66,3 +66,27 @@ class Card(NamedTuple):
     pinned: bool  # stays at the head of its channel
     weight: int  # orders equals on the front page, larger first
     digest: str  # of source text, of what it shows on a page
+
+
+class Subject(NamedTuple):
+    """What a list is about: a channel, tag, author, dossier; with its own words and feed."""
+
+    name: str
+    url: str
+    about: str = ""
+    feed: str = ""  # address of its Atom feed, or "" where it has none
+
+
+class Body(NamedTuple):
+    """The text of one article, for the few pages that show it whole: its own, feeds, dossiers."""
+
+    lead: str  # inline HTML of the lead
+    html: str
+
+
+class Pager(NamedTuple):
+    """Where a list page stands: addresses of its neighbours, None at an end."""
+
+    newer: str | None
+    older: str | None
+    number: int | None  # None on the first page

@@ -90,4 +90,4 @@ def forget(_: object) -> None:
 def register() -> None:
     """Give the templates ``style``."""
     signals.initialized.connect(forget)
-    _facts.register("styles", settings=Settings, globals={"style": style})
+    _facts.register("styles", settings=Settings, template_globals={"style": style})

@@ -1,0 +1,55 @@
+# The only door for people: `make` alone lists what it can do. Every command is one line of Python behind it.
+PY := .venv/bin/python
+export TITLE_AS_TYPED := $(value TITLE)
+export PYTHON
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve html new check publish test lint lock clean
+
+serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
+	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
+
+html: .venv/.runtime ## 生成网站到 output/
+	@$(PY) -m press html
+
+new: .venv/.runtime ## 新建文章：make new TITLE="标题"
+	@$(PY) -m press new -- "$$TITLE_AS_TYPED"
+
+check: .venv/.runtime ## 检查稿件：哪个文件、哪一行、怎么改
+	@$(PY) -m press check
+
+publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=https://… 指定网址）
+	@$(PY) -m press html --settings publishconf.py
+
+test: .venv/.test ## 运行全部测试（需要时先装浏览器和中文字体）
+	@$(PY) -m press chromium
+	@$(PY) -m pytest -n auto --maxprocesses 4
+
+lint: .venv/.test ## 检查代码、模板和工作流
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m djlint theme --lint --quiet
+	@.venv/bin/zizmor --offline --no-progress --quiet .github
+
+lock: .venv/.test ## 依赖有变时重算两个锁文件（维护者）
+	@sh press/lock.sh
+
+clean: ## 清空 output/ 和构建的中间文件
+	@find output -mindepth 1 ! -path output/.gitignore -delete
+	@rm -rf .build
+
+help: ## 列出全部命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' Makefile
+
+# Each lock is installed once and again when it changes; a Python that went away makes a new .venv.
+.venv/.runtime: requirements.lock .venv/bin/python
+	@sh press/setup.sh install requirements.lock
+	@touch $@
+
+.venv/.test: tests/requirements.lock .venv/bin/python
+	@sh press/setup.sh install tests/requirements.lock
+	@touch .venv/.runtime $@
+
+.venv/bin/python:
+	@sh press/setup.sh venv

@@ -1,0 +1,119 @@
+"""Every setting of the site, in groups. plugins/README.md explains those of the plugins."""
+
+import os
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).parent
+if str(ROOT) not in sys.path:  # so that the bare `pelican` command finds plugins/ and press/
+    sys.path.insert(0, str(ROOT))
+
+# —— Site ——
+SITENAME = "掌柜志"
+SITESUBTITLE = "写给电商卖家的资讯与数据"
+SITEURL = os.environ.get("SITEURL", "http://127.0.0.1:8000").rstrip("/")
+WORDMARK = True  # False, or any other SITENAME: the name is set as text
+TITLE = "{title}-{site}"
+CONTACT_EMAIL = ""  # shown in the take-down notice and on the pages 版权与投诉 and 举报
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-CN"
+DEFAULT_DATE_FORMAT = "%Y-%m-%d"
+LOCALE = ["C"]
+PREVIEW = os.environ.get("PREVIEW") == "1"  # `make serve` shows drafts and future articles
+BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start of the build
+
+# —— Foot of every page: what is empty is not shown ——
+ICP = ""  # 备案号; links to beian.miit.gov.cn
+PSB = ""  # 公安联网备案号
+PSB_URL = ""
+WECHAT_QR = ""  # a picture below content/pictures/
+FRIENDS: list[tuple[str, str]] = []
+FOOTER_PAGES = [
+    ("关于", "about/"),
+    ("版权与投诉", "copyright/"),
+    ("更正", "corrections/"),
+    ("隐私", "privacy/"),
+    ("订阅", "subscribe/"),
+    ("违法和不良信息举报", "report/"),
+]
+
+# —— Folders ——
+PATH = "content"
+OUTPUT_PATH = "output"
+ARTICLE_PATHS = ["articles", "flash"]
+PAGE_PATHS = ["pages", "topics"]
+STATIC_PATHS = ["pictures"]
+READERS = {"html": None, "rst": None}
+IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]
+
+# —— Addresses: an article's own address is its path (plugins/_content.py) ——
+RELATIVE_URLS = True
+CATEGORY_URL, TAG_URL, AUTHOR_URL = "channel/{slug}/", "tag/{slug}/", "author/{slug}/"
+# Lists are drawn by our own plugins, in pages that do not change; Pelican's would all change.
+CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
+DIRECT_TEMPLATES: list[str] = []
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+FORMATTED_FIELDS: list[str] = []
+
+# —— Plugins ——
+PLUGINS = [
+    "plugins.reader",
+    "plugins.reading",
+    "plugins.headline",
+    "plugins.summary",
+    "plugins.keywords",
+    "plugins.outline",
+    "plugins.source",
+    "plugins.references",
+    "plugins.corrections",
+    "plugins.trail",
+    "plugins.motto",
+    "plugins.ranks",
+    "plugins.ads",
+    "plugins.notice",
+    "plugins.licence",
+    "plugins.freshness",
+    "plugins.label",
+    "plugins.disclaimer",
+    "plugins.comments",
+    "plugins.neighbours",
+    "plugins.series",
+    "plugins.related",
+    "plugins.lists",
+    "plugins.topics",
+    "plugins.flashes",
+    "plugins.archives",
+    "plugins.front",
+    "plugins.notfound",
+    "plugins.feeds",
+    "plugins.sitemap",
+    "plugins.hosting",
+    "plugins.structured_data",
+    "plugins.statistics",
+    "plugins.csp",
+    "plugins.styles",
+]
+BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
+READING = {"fast": 500, "slow": 300}
+LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
+LICENCE = {"default": "CC BY 4.0"}
+COMMENTS = {"frame": ""}  # off
+STATISTICS = {"script": ""}  # off
+
+# —— Look ——
+THEME = "theme"
+THEME_STATIC_PATHS = ["static"]
+
+# —— Engine ——
+PELICAN_CLASS = "press.Press"
+CACHE_CONTENT = False
+JINJA_ENVIRONMENT = {
+    "autoescape": True,  # Pelican's default is off: a headline with < or & would break the page
+    "undefined": StrictUndefined,  # a misspelt name in a template stops the build
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}

@@ -1,0 +1,246 @@
+"""From a file below content/ to its head, its safe HTML and its address.
+
+The file's path is the address: ``articles/2026/11/jd-live.md`` is read at ``/2026/11/jd-live/``.
+What a text says depends on nothing but the file itself, the pictures it shows and the names in
+content/data. Cost: O(length of the text).
+"""
+
+import difflib
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from PIL import Image, UnidentifiedImageError
+
+from plugins import _data, _head, _markdown
+from plugins._card import Credit, Link, Picture
+from plugins._pinyin import address
+from plugins._problem import Problem
+from plugins._urls import relative
+
+KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
+FORMS = {
+    "article": re.compile(r"articles/(\d{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+    "flash": re.compile(r"(flash/\d{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+    "topic": re.compile(r"topics/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+    "page": re.compile(r"pages/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+}
+EXAMPLES = {
+    "article": "articles/2026/11/jd-live.md",
+    "flash": "flash/2026/11/kuaidi.md",
+    "topic": "topics/live-rules.md",
+    "page": "pages/about.md",
+}
+# Names at the site's root that lists and files of our own have taken.
+RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The names of content/data that a head may use, with their addresses."""
+
+    channels: tuple[_data.Channel, ...] = ()
+    authors: tuple[_data.Author, ...] = ()
+    tags: dict[str, str]
+
+    def tag(self, name: str) -> Link:
+        """Return a tag with its address: the one of tags.toml, else its pinyin."""
+        return Link(name, f"tag/{self.tags.get(name) or address(name)}/")
+
+    def author(self, name: str) -> Link:
+        """Return an author with the address of authors.toml, else its pinyin."""
+        listed = next((author.address for author in self.authors if author.name == name), None)
+        return Link(name, f"author/{listed or address(name)}/")
+
+    def channel(self, name: str) -> Link | None:
+        """Return a channel, None if channels.toml has none of that name."""
+        found = next((channel for channel in self.channels if channel.name == name), None)
+        return found and Link(name, f"channel/{found.address}/")
+
+
+class Text(NamedTuple):
+    """One text, read: everything about it that needs no other text."""
+
+    path: str  # below content/, with /
+    kind: str
+    url: str
+    head: _head.Head
+    html: str
+    lead: str
+    headings: tuple[_markdown.Heading, ...]
+    channel: Link | None
+    tags: tuple[Link, ...]
+    credits: tuple[Credit, ...]
+    picture: Picture | None
+    digest: str
+
+
+def address_of(path: str) -> tuple[str, str] | str:
+    """Return (kind, address) of a path below content/, or what is wrong with its name."""
+    kind = KINDS.get(path.partition("/")[0], "")
+    if not kind:
+        return f"文章要放在 {'、'.join(KINDS)} 这几个文件夹里"
+    if not (found := FORMS[kind].fullmatch(path)):
+        stem = PurePosixPath(path).stem
+        hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
+        return (
+            "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
+        )
+    name = found[1]
+    if kind == "page" and (name in RESERVED or name.isdigit()):
+        return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"
+    return kind, f"topic/{name}/" if kind == "topic" else f"{name}/"
+
+
+def read(
+    root: Path, path: str, names: Names, zone: ZoneInfo
+) -> tuple[Text | None, list[Problem]]:
+    """Read the file ``path`` below ``root``; None comes with at least one problem."""
+    found = address_of(path)
+    if isinstance(found, str):
+        return None, [Problem(1, 1, found)]
+    kind, url = found
+    data = (root / path).read_bytes()
+    text, problems = _head.decode(data)
+    if problems:
+        return None, problems
+    head, body, line, problems = _head.read(text, kind, zone)
+    links = _Links(root, path, url)
+    converted = _markdown.convert(
+        body,
+        line=line,
+        take_lead=kind != "page" and not (head and head.summary),
+        math=bool(head and head.math),
+        references=len(head.references) if head else 0,
+        link=links.link,
+        picture=links.picture,
+    )
+    problems = [*problems, *converted.problems]
+    if head is None:
+        return None, sorted(problems)
+    problems.extend(check_names(head, kind, names))
+    picture = None
+    if head.picture:
+        picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
+        if picture is None:
+            at = head.lines.get("picture", 1)
+            problems.append(Problem(at, 1, f"没有图片 content/pictures/{head.picture}"))
+        elif not head.picture_alt:
+            at = head.lines.get("picture", 1)
+            problems.append(Problem(at, 1, "题图要有“题图说明”：写给看不见图的读者"))
+    if kind in {"article", "flash"} and not (head.summary or converted.lead):
+        problems.append(Problem(line, 1, "正文要以一段文字开头，或在文件头写“摘要”"))
+    if problems:
+        return None, sorted(problems)
+    lead = converted.lead
+    if not lead and head.summary:
+        lead = escape(head.summary)
+    return Text(
+        path=path,
+        kind=kind,
+        url=url,
+        head=head,
+        html=converted.html,
+        lead=lead,
+        headings=converted.headings,
+        channel=names.channel(head.channel),
+        tags=tuple(names.tag(tag) for tag in head.tags),
+        credits=tuple(credits_of(head, names)),
+        picture=picture,
+        digest=hashlib.sha256(data).hexdigest()[:16],
+    ), []
+
+
+def problems(root: Path, path: Path) -> list[Problem]:
+    """Return all that is wrong with one file, for the checks that build nothing."""
+    data, _ = _data.load(root)
+    names = Names(channels=data["CHANNELS"], authors=data["AUTHORS"], tags=data["TAGS"])
+    inside = path.resolve().relative_to(root.resolve()).as_posix()
+    return read(root, inside, names, ZoneInfo("Asia/Shanghai"))[1]
+
+
+def credits_of(head: _head.Head, names: Names) -> Iterator[Credit]:
+    """Yield everyone the byline names, writers first."""
+    roles = {
+        "作者": head.authors,
+        "责编": head.editors,
+        "校对": head.proofreaders,
+        "图": head.illustrators,
+    }
+    for role, people in roles.items():
+        for person in people:
+            yield Credit(role, *names.author(person))
+
+
+def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
+    """Yield what the head names and content/data does not know."""
+    if kind == "article" and head.channel and not names.channel(head.channel):
+        known = [channel.name for channel in names.channels]
+        near = difflib.get_close_matches(head.channel, known, 1)
+        hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
+        at = head.lines.get("channel", 1)
+        yield Problem(
+            at, 1, f"没有“{head.channel}”这个频道；{hint}（频道写在 data/channels.toml）"
+        )
+    for tag in head.tags:
+        if not (names.tags.get(tag) or address(tag)):
+            at = head.lines.get("tags", 1)
+            yield Problem(
+                at, 1, f"标签“{tag}”拼不出地址；请在 data/tags.toml 里给它写一个"
+            )
+
+
+def measure(root: Path, path: str, alt: str) -> Picture | None:
+    """Return the picture at ``path`` below content/ with the size that its own bytes tell."""
+    try:
+        with Image.open(root / path) as image:
+            return Picture(path, *image.size, alt)
+    except (OSError, UnidentifiedImageError):
+        return None
+
+
+def escape(text: str) -> str:
+    """Return plain text as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Links:
+    """Turns what an author links to into addresses, seen from the author's own page."""
+
+    def __init__(self, root: Path, path: str, url: str):
+        self.root = root
+        self.folder = posixpath.dirname(path)
+        self.page = url
+
+    def inside(self, href: str) -> str | None:
+        """Return the path below content/ that a relative link means, None if it leaves it."""
+        path = posixpath.normpath(posixpath.join(self.folder, unquote(urlsplit(href).path)))
+        return None if path.startswith("..") or path.startswith("/") else path
+
+    def link(self, href: str) -> str | None:
+        """Return the address of a relative link, None if there is no such article or file."""
+        parts = urlsplit(href)
+        tail = f"#{parts.fragment}" if parts.fragment else ""
+        if parts.path.startswith("/"):
+            return relative(parts.path.lstrip("/"), self.page) + tail
+        path = self.inside(href)
+        if path is None or not (self.root / path).is_file():
+            return None
+        if path.startswith("pictures/"):
+            return relative(path, self.page) + tail
+        found = address_of(path)
+        return None if isinstance(found, str) else relative(found[1], self.page) + tail
+
+    def picture(self, src: str) -> Picture | None:
+        """Return a picture of content/pictures with its size, None if there is none."""
+        path = self.inside(src)
+        if path is None or not path.startswith("pictures/"):
+            return None
+        found = measure(self.root, path, "")
+        return found and found._replace(url=relative(path, self.page))

@@ -1,0 +1,270 @@
+"""The lines of a body, set right before Markdown reads them.
+
+Here the row of each line is still known, so what is wrong is reported with its place. The
+steps, in order: fences and comments, abbreviations, typed tags, lists and headings.
+"""
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from plugins._blocks import fence
+from plugins._clean import OpenTag, as_text, unclosed, vet
+from plugins._source import MAX_DEPTH, Source
+
+TAB = 4  # what Markdown takes for one level of a list; editors may type 2, 3 or 4 spaces
+FENCE = re.compile(r"(?P<prefix>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
+COMMENT = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--(?P<text>.*?)(?P<end>-->|$)")
+ABBREVIATION = re.compile(r" {0,3}\*\[(?P<short>[^\]]+)\]: *(?P<long>.+)")
+QUOTE = re.compile(r"(?: {0,3}> ?)*")
+ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}\.) +(?=\S)")
+RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
+UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,}) *")
+HEADING = re.compile(r" {0,3}(?P<level>#(?=[ ])|#{2,6}(?=[^#])) *(?P<text>\S.*)")
+CAPTION = re.compile(r" {0,3}表[：:]")
+TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
+DEEPEST_HEADING = 4
+
+
+class Line(NamedTuple):
+    """A line and its row in the body."""
+
+    row: int
+    text: str
+
+
+def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
+    """Return the lines for Markdown; ``store`` keeps finished HTML and gives its placeholder."""
+    rows = _fences(lines, source, store)
+    rows = _abbreviations(rows, source)
+    if any("<" in line.text for line in rows):
+        rows = _tags(rows, source, store)
+    return _levels(rows, source)
+
+
+def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> list[Line]:
+    """Take out fenced blocks and comments; whichever begins first holds the other."""
+    rows: list[Line] = []
+    row = 0
+    while row < len(lines):
+        text = lines[row]
+        if match := FENCE.fullmatch(text):
+            end = _end_of_fence(lines, row, match, source)
+            if end is None:
+                source.report(
+                    row, len(match["prefix"]), f"“{match['mark']}”没有收尾，请在代码后另起一行补上"
+                )
+            else:
+                prefix = match["prefix"]
+                inner = [_without(prefix, line) for line in lines[row + 1 : end]]
+                source.hide(row, end)
+                made = fence(match["info"].strip(), inner, row, source)
+                blank = Line(row, prefix.rstrip(" ") if ">" in prefix else "")
+                rows += [blank, Line(row, prefix + _placeholder(made, source, store)), blank]
+                row = end + 1
+                continue
+        last = row
+        if "<!--" in text and source.comments_end:
+            text, last = _without_comments(lines, row, source)
+        rows.append(Line(row, text))
+        # A comment of several lines is gone with its line breaks.
+        row = last + 1
+    return rows
+
+
+def _end_of_fence(
+    lines: list[str], start: int, opening: re.Match[str], source: Source
+) -> int | None:
+    quotes = opening["prefix"].count(">")
+    mark = opening["mark"]
+    if not quotes and len(mark) >= source.endless.get(mark[0], len(mark) + 1):
+        return None
+    closing = re.compile(rf"[> ]*{mark[0]}{{{len(mark)},}} *")
+    for row in range(start + 1, len(lines)):
+        if QUOTE.match(lines[row])[0].count(">") < quotes:
+            return None
+        if closing.fullmatch(lines[row]):
+            return row
+    if not quotes:
+        source.endless[mark[0]] = len(mark)
+    return None
+
+
+def _without(prefix: str, line: str) -> str:
+    """Take away the quote marks and spaces that the opening line has."""
+    head = line[: len(prefix)]
+    return line[len(prefix) :] if not head.strip("> ") else line.lstrip("> ")
+
+
+def _placeholder(made: str | Element, source: Source, store: Callable[[str], str]) -> str:
+    if isinstance(made, str):
+        return store(made)
+    key = f"\x02element:{len(source.elements)}\x03"
+    source.elements[key] = made
+    return key
+
+
+def _without_comments(lines: list[str], row: int, source: Source) -> tuple[str, int]:
+    """Return the line without comments, and the row where the last of them ends."""
+    text, last, start = lines[row], row, 0
+    while match := _comment(text, start):
+        start = match.start()
+        if match["end"]:
+            text = text[:start] + text[match.end() :]
+            continue
+        last = next((r for r in range(last + 1, len(lines)) if "-->" in lines[r]), -1)
+        if last < 0:
+            source.report(row, start, "“<!--”没有收尾，请补上“-->”")
+            source.comments_end = False
+            return text.replace("<!--", "&lt;!--"), row
+        text = text[:start] + lines[last].split("-->", 1)[1]
+    source.hide(row + 1, last - 1)
+    return text, last
+
+
+def _comment(text: str, start: int) -> re.Match[str] | None:
+    return next((m for m in COMMENT.finditer(text, start) if not m["ticks"]), None)
+
+
+def _abbreviations(rows: list[Line], source: Source) -> list[Line]:
+    """Take out the definitions of abbreviations."""
+    kept = []
+    for line in rows:
+        if line.text.lstrip(" ").startswith("*[") and (m := ABBREVIATION.fullmatch(line.text)):
+            source.abbreviations[m["short"].strip()] = m["long"].strip()
+        else:
+            kept.append(line)
+    return kept
+
+
+def _tags(rows: list[Line], source: Source, store: Callable[[str], str]) -> list[Line]:
+    """Turn tags that nobody may type into text, and keep blocks of typed HTML from Markdown."""
+    blocks = [list(group) for _, group in groupby(rows, key=lambda line: bool(line.text.strip()))]
+    texts = ["\n".join(line.text for line in block) for block in blocks]
+    details: list[OpenTag] = []
+    vetted = {
+        number: vet(text, number, details, math=source.math)
+        for number, text in enumerate(texts)
+        if "<" in text
+    }
+    wrong = {number: [fault.start for fault in found.faults] for number, found in vetted.items()}
+    for number, found in vetted.items():
+        for start, message in filter(lambda fault: fault.message, found.faults):
+            _report_in_block(blocks[number], start, message, source)
+    for tag in details:
+        wrong[tag.block].append(tag.start)
+        _report_in_block(blocks[tag.block], tag.start, unclosed(tag.name), source)
+    result = []
+    for number, block in enumerate(blocks):
+        if number not in vetted:
+            result += block
+            continue
+        text = as_text(texts[number], wrong[number], raw=vetted[number].raw)
+        if vetted[number].raw:
+            blank = Line(block[0].row, "")
+            result += [blank, Line(block[0].row, store(text)), blank]
+        else:
+            pieces = text.split("\n")
+            result += [Line(line.row, piece) for line, piece in zip(block, pieces, strict=True)]
+    return result
+
+
+def _report_in_block(block: list[Line], start: int, message: str, source: Source) -> None:
+    for line in block:
+        if start <= len(line.text):
+            source.report(line.row, start, message)
+            return
+        start -= len(line.text) + 1
+
+
+class _Levels:
+    """Writes lists with the indents that Markdown wants, and blank lines where blocks meet."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.out: list[str] = []
+        self.levels: list[int] = []  # where the marks of the open items stand
+        self.heading = 1  # the title of the article is the h1
+        self.prefix = ""
+        self.blank = True  # the line before is blank
+
+    def add(self, line: Line, following: str) -> None:
+        prefix = QUOTE.match(line.text)[0] if ">" in line.text else ""
+        if prefix.count(">") != self.prefix.count(">"):
+            self.levels = []
+            self.blank = True
+        self.prefix = prefix
+        rest = line.text[len(prefix) :]
+        if rest.strip():
+            text = self.place(line.row, rest, following[QUOTE.match(following).end() :])
+            self.out.append(prefix + text)
+            self.blank = False
+        else:
+            self.gap()
+
+    def gap(self) -> None:
+        """Part what follows from the paragraph before it."""
+        self.out.append(self.prefix.rstrip(" "))
+        self.blank = True
+
+    def place(self, row: int, rest: str, following: str) -> str:
+        indent = len(rest) - len(rest.lstrip(" "))
+        if (item := ITEM.match(rest)) and not RULE.fullmatch(rest):
+            return self.item(row, rest, item)
+        if self.blank or HEADING.fullmatch(rest):
+            while self.levels and indent < self.levels[-1] + 2:
+                self.levels.pop()
+            if self.levels:
+                return " " * TAB * len(self.levels) + rest.lstrip(" ")
+        elif self.levels:
+            # A line that goes on with its item needs no indent, and a level would be one too deep.
+            return " " * TAB * (len(self.levels) - 1) + rest.lstrip(" ") if indent else rest
+        return self.plain(row, rest, following)
+
+    def item(self, row: int, rest: str, item: re.Match[str]) -> str:
+        indent = len(item["indent"])
+        if not self.levels and not self.blank:
+            # "2026. " at the start of a line is more likely a number than a list.
+            if item["mark"][0].isdigit() and item["mark"] != "1.":
+                return rest
+            self.gap()
+        while self.levels and indent < self.levels[-1] + 2:
+            self.levels.pop()
+        self.levels.append(indent)
+        if len(self.levels) == MAX_DEPTH + 1:
+            self.source.report(row, 0, f"列表套了{MAX_DEPTH}层以上，请减少")
+        depth = min(len(self.levels), MAX_DEPTH) - 1
+        return " " * TAB * depth + item["mark"] + " " + rest[item.end() :]
+
+    def plain(self, row: int, rest: str, following: str) -> str:
+        if heading := HEADING.fullmatch(rest):
+            self.check_heading(row, heading)
+            return rest.lstrip(" ")
+        if not self.blank:
+            if UNDERLINE.fullmatch(rest):
+                remedy = "分隔线上面请空一行；小标题不用下划线，请在行首写“## ”"
+                self.source.report(row, 0, remedy)
+            elif CAPTION.match(rest) or ("|" in rest and TABLE_RULE.fullmatch(following)):
+                self.gap()
+        return rest
+
+    def check_heading(self, row: int, heading: re.Match[str]) -> None:
+        level = len(heading["level"])
+        if level == 1:
+            self.source.report(row, 0, "一级标题留给文章的题目，这里请写“## ”")
+        elif level > DEEPEST_HEADING:
+            self.source.report(row, 0, "小标题最多用到“####”")
+        elif level > self.heading + 1:
+            right = "#" * (self.heading + 1)
+            self.source.report(row, 0, f"小标题跳了级，这里请写“{right} ”")
+        self.heading = min(max(level, 2), DEEPEST_HEADING)
+
+
+def _levels(rows: list[Line], source: Source) -> list[str]:
+    levels = _Levels(source)
+    for number, line in enumerate(rows):
+        following = rows[number + 1].text if number + 1 < len(rows) else ""
+        levels.add(line, following)
+    return levels.out

@@ -1,0 +1,603 @@
+"""Convert the body of a file to safe HTML.
+
+Python-Markdown reads the text; before it ``_lines`` sets the lines, around it stand the
+dialect's own marks (this file) and fences (``_blocks``), behind it the wall (``_clean``).
+Pure: the same text gives the same HTML, and what lies outside the text comes by callbacks.
+
+Addresses inside a page: a heading is found by its text (``#平台政策``; the second of that
+name is ``#平台政策-2``). A heading of Latin letters alone could be called like a part of the
+page (``main``), so it gets ``s-`` in front; editors need not type that. ``fn:`` and ``fnref:``
+are footnotes, ``ref-1`` is the page's first source.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import escape, unescape
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.extensions.toc import slugify_unicode
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from plugins._blocks import mathml
+from plugins._card import Picture
+from plugins._clean import TYPED, wall
+from plugins._lines import prepare
+from plugins._problem import Problem
+from plugins._source import Source, refuse_monster
+
+CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
+FOLDED = "展开"
+
+HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
+WIDE = rf"{HAN}“”‘’—…·"
+INLINE = r"(?:</?(?:a|abbr|code|del|em|ins|kbd|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*"
+LINE_BREAK = re.compile(rf"([^\s<>])({INLINE}) *\n *({INLINE})(?=([^\s<>]))")
+HAN_SIGN = re.compile(f"[{HAN}]")
+WIDE_SIGN = re.compile(f"[{WIDE}]")
+PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
+
+CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
+TASK = re.compile(r"\[([ xX])\][ \u3000]+")
+CAPTION = re.compile(r"表[：:]\s*")
+CREDIT = re.compile(r"图[：:]")
+NUMBER = re.compile(
+    r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
+)
+DIGIT = re.compile(r"\d")
+ALIGNED = {"right": "num", "center": "mid", "left": ""}
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEMES = ("http", "https", "mailto", "tel")
+STASHED = re.compile("\x02[^\x03]*\x03")
+HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
+ID = re.compile(r' id="([^"]*)"')
+ANCHOR = re.compile(r'<a href="#([^"]*)"')
+MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
+UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+class Heading(NamedTuple):
+    """A heading of the body, for the list of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Body(NamedTuple):
+    """A converted body; with problems the HTML is still safe, but not what the editor meant."""
+
+    html: str
+    lead: str
+    headings: tuple[Heading, ...]
+    problems: tuple[Problem, ...]
+
+
+def convert(
+    text: str,
+    *,
+    line: int,
+    take_lead: bool,
+    math: bool,
+    references: int,
+    link: Callable[[str], str | None],
+    picture: Callable[[str], Picture | None],
+) -> Body:
+    """Convert a body whose first line is number ``line`` of its file.
+
+    ``take_lead`` moves a first plain paragraph into ``lead``. ``references`` is the number of
+    sources that [[1]] may point to. ``link`` gives the address of a relative path to a file
+    (also a video's), ``picture`` that of a picture; None means there is no such file.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if monster := refuse_monster(text, line):
+        return Body("", "", (), (monster,))
+    source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
+    html = join_lines(wall(_reader(math).read(text, source)))
+    html, headings = _with_ids(html)
+    html = _with_anchors(html, source)
+    lead = ""
+    if take_lead and html.startswith("<p>"):
+        lead, _, html = html.removeprefix("<p>").partition("</p>")
+    problems = tuple(sorted(set(source.problems)))
+    return Body(source.put_players(html).strip(), lead, headings, problems)
+
+
+def join_lines(html: str) -> str:
+    """Drop line breaks beside Han: a browser would draw them as a space."""
+    if "\n" not in html:
+        return html
+    pieces = PRE.split(html)
+    pieces[::2] = [LINE_BREAK.sub(_joined, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _joined(match: re.Match[str]) -> str:
+    before, closing, opening, after = match.groups()
+    han = HAN_SIGN.match(before) or HAN_SIGN.match(after)
+    glued = han or (WIDE_SIGN.match(before) and WIDE_SIGN.match(after))
+    return f"{before}{closing}{'' if glued else ' '}{opening}"
+
+
+def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
+    headings: list[Heading] = []
+    used: dict[str, int] = {}
+
+    def named(match: re.Match[str]) -> str:
+        text = " ".join(unescape(MARKS.sub("", match[2])).split())
+        name = slugify_unicode(text, "-")
+        name = key = f"s-{name}" if name.isascii() else name
+        while key in used:
+            used[name] += 1
+            key = f"{name}-{used[name]}"
+        used[key] = 1
+        headings.append(Heading(int(match[1]), key, text))
+        return f'<h{match[1]} id="{escape(key)}">{match[2]}</h{match[1]}>'
+
+    return HEADING.sub(named, html), tuple(headings)
+
+
+def _with_anchors(html: str, source: Source) -> str:
+    ids = {unescape(key) for key in ID.findall(html)}
+    ids |= {f"ref-{number}" for number in range(1, source.references + 1)}
+
+    def checked(match: re.Match[str]) -> str:
+        typed = unescape(match[1])
+        slug = slugify_unicode(unquote(typed), "-")
+        found = next((name for name in (typed, slug, f"s-{slug}") if name in ids), None)
+        if found is None:
+            source.report_text(f"本文没有“#{typed}”这个位置，请写成某个小标题的文字", f"(#{typed}")
+        return f'<a href="#{escape(found or typed)}"'
+
+    return ANCHOR.sub(checked, html)
+
+
+class _Reader:
+    """One Markdown instance, used again and again; it is costly to make."""
+
+    def __init__(self, *, math: bool) -> None:
+        self.source: Source | None = None
+        self.markdown = Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                FootnoteExtension(BACKLINK_TEXT="↩\ufe0e", USE_DEFINITION_ORDER=False),
+                SaneListExtension(),
+                _Dialect(self, math=math),
+            ],
+        )
+
+    def read(self, text: str, source: Source) -> str:
+        self.source = source
+        self.markdown.reset()
+        return self.markdown.convert(text)
+
+
+@cache
+def _reader(math: bool) -> _Reader:
+    return _Reader(math=math)
+
+
+class _Dialect(Extension):
+    """What is ours in the dialect."""
+
+    def __init__(self, reader: _Reader, *, math: bool) -> None:
+        super().__init__()
+        self.reader = reader
+        self.math = math
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        reader = self.reader
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.register(_Lines(md, reader), "lines", 25)
+        blocks = md.parser.blockprocessors
+        # Code stands in fences only: an indent is no code to editors. Underlines are no headings.
+        blocks.deregister("code")
+        blocks.deregister("setextheader")
+        blocks.register(_HeadingBlock(md.parser), "hashheader", 70)
+        blocks.register(_QuoteBlock(md.parser), "quote", 20)
+        table = _TableBlock(md.parser, {"use_align_attribute": True})
+        table.reader = reader
+        blocks.register(table, "table", 75)
+        md.delimiters.add("~", "del", double=True)
+        md.delimiters.add("=", "mark", double=True)
+        inline = md.inlinePatterns
+        inline.deregister("html")
+        inline.register(_TypedTag(md), "typed", 90)
+        inline.register(_Cite(reader), "cite", 176)
+        if self.math:
+            inline.register(_Formula(md, reader), "formula", 185)
+        md.treeprocessors.register(_Structure(md, reader), "structure", 30)
+        md.treeprocessors.register(_Finish(md, reader), "finish", 12)
+
+
+class _Lines(Preprocessor):
+    def __init__(self, md: Markdown, reader: _Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, lines: list[str]) -> list[str]:
+        return prepare(lines, self.reader.source, self.md.htmlStash.store)
+
+
+class _HeadingBlock(HashHeaderProcessor):
+    """Headings that keep the # of C#; #话题# is text."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#(?=[ ])|#{2,6}(?=[^#]))[ ]*(?P<header>[^\s][^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)"
+    )
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        # _lines has reported the other levels.
+        heading = parent[-1]
+        heading.tag = {"h1": "h2", "h5": "h4", "h6": "h4"}.get(heading.tag, heading.tag)
+
+
+class _QuoteBlock(BlockQuoteProcessor):
+    """Quotes that a blank line parts; else a callout would swallow the next one."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802  the base's name
+        return None
+
+
+class _TableBlock(TableProcessor):
+    """Tables that do not drop a cell in silence."""
+
+    reader: _Reader
+
+    def _build_row(self, row: str, parent: Element, align: list[str | None]) -> None:
+        super()._build_row(row, parent, align)
+        if (cells := len(self._split_row(row))) > len(align):
+            self.reader.source.report_text(
+                f"这一行有{cells}格，表头只有{len(align)}格；格子里的|请写成\\|", row
+            )
+
+
+class _TypedTag(InlineProcessor):
+    """The few tags that editors may type; _clean has paired them."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"<(/?)({'|'.join(sorted(TYPED))})\s*/?>", md)
+        self.compiled_re = re.compile(self.pattern, re.IGNORECASE)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
+        return self.md.htmlStash.store(f"<{m[1]}{m[2].lower()}>"), m.start(), m.end()
+
+
+class _Cite(InlineProcessor):
+    """[[1]] points to the first source of the page."""
+
+    def __init__(self, reader: _Reader) -> None:
+        super().__init__(r"\[\[(\d{1,4})\]\]")
+        self.reader = reader
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: ARG002, N802
+        number, source = int(m[1]), self.reader.source
+        if not 1 <= number <= source.references:
+            have = f"只有{source.references}条" if source.references else "一条也没有"
+            source.report_text(f"没有资料{number}（文章开头{have}“资料: ……”）", m[0])
+        sup = Element("sup", {"class": "cite"})
+        a = SubElement(sup, "a", {"href": f"#ref-{number}", "aria-label": f"资料{number}"})
+        a.text = AtomicString(str(number))
+        return sup, m.start(), m.end()
+
+
+class _Formula(InlineProcessor):
+    """\\( … \\) is a formula within a line; $ is money."""
+
+    def __init__(self, md: Markdown, reader: _Reader) -> None:
+        super().__init__(r"\\\((.+?)\\\)", md)
+        self.reader = reader
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
+        try:
+            html = f'<span class="math">{mathml(m[1], "inline")}</span>'
+        except ValueError as error:
+            self.reader.source.report_text(str(error), m[0], m[0].split("\n", 1)[0])
+            html = f"<code>{escape(m[1])}</code>"
+        return self.md.htmlStash.store(html), m.start(), m.end()
+
+
+def _children(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield each (parent, child) of the tree as it was at the start."""
+    yield from [(parent, child) for parent in root.iter() for child in parent]
+
+
+class _Structure(Treeprocessor):
+    """Gives blocks their shape while their text is still Markdown."""
+
+    def __init__(self, md: Markdown, reader: _Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, root: Element) -> None:
+        source = self.reader.source
+        for parent, child in _children(root):
+            if child.tag == "p" and child.text in source.elements:
+                parent[list(parent).index(child)] = source.elements[child.text]
+            elif child.tag == "blockquote":
+                _shape_callout(child, source)
+            elif child.tag == "li":
+                _shape_task(parent, child)
+            elif child.tag == "table":
+                _shape_table(parent, child)
+
+
+def _shape_callout(quote: Element, source: Source) -> None:
+    first = quote[0] if len(quote) else None
+    if first is None or first.tag != "p" or not (m := CALLOUT.match(first.text or "")):
+        return
+    kind, title = m[1].strip(), m[2].strip()
+    if kind != FOLDED and kind not in CALLOUTS:
+        known = "、".join((*CALLOUTS, FOLDED))
+        source.report_text(f"不认识的提示框“{kind}”，可写：{known}", m[0].split("\n", 1)[0])
+        return
+    first.text = first.text[m.end() :]
+    if not first.text.strip():
+        quote.remove(first)
+    if kind == FOLDED:
+        quote.tag = "details"
+        quote.set("class", "details")
+        head = Element("summary")
+        head.text = title or FOLDED
+    else:
+        quote.tag = "div"
+        quote.set("class", f"callout callout-{CALLOUTS[kind]}")
+        quote.set("role", "note")
+        head = Element("p", {"class": "callout-title"})
+        head.text = f"{kind}：{title}" if title else kind
+    quote.insert(0, head)
+
+
+def _shape_task(parent: Element, item: Element) -> None:
+    holder = item[0] if not (item.text or "").strip() and len(item) else item
+    if holder.tag not in ("li", "p") or not (m := TASK.match(holder.text or "")):
+        return
+    parent.set("class", "tasks")
+    label = Element("label")
+    box = SubElement(label, "input", {"type": "checkbox", "disabled": "disabled"})
+    if m[1] != " ":
+        box.set("checked", "checked")
+    box.tail = f" {holder.text[m.end() :].strip()}"
+    holder.text = ""
+    holder.insert(0, label)
+
+
+def _shape_table(parent: Element, table: Element) -> None:
+    head, body = table[0][0], table[1]
+    for column, title in enumerate(list(head)):
+        cells = [row[column] for row in body]
+        align = title.get("align")
+        texts = [(cell.text or "").strip() for cell in cells]
+        if align is None and any(map(DIGIT.search, texts)) and all(map(NUMBER.fullmatch, texts)):
+            align = "right"
+        for cell in (title, *cells):
+            cell.attrib.pop("align", None)
+            if name := ALIGNED.get(align, ""):
+                cell.set("class", name)
+        if (title.text or "").strip():
+            title.set("scope", "col")
+        else:
+            title.tag = "td"
+    if all(title.tag == "td" for title in head):
+        table.remove(table[0])
+    place = list(parent).index(table)
+    frame = Element("div", {"class": "table", "role": "region", "tabindex": "0"})
+    frame.append(table)
+    parent[place] = frame
+    for neighbour in (*parent[max(place - 1, 0) : place], *parent[place + 1 : place + 2]):
+        if neighbour.tag == "p" and (m := CAPTION.match(neighbour.text or "")):
+            neighbour.tag = "caption"
+            neighbour.text = neighbour.text[m.end() :]
+            parent.remove(neighbour)
+            table.insert(0, neighbour)
+            break
+
+
+class _Finish(Treeprocessor):
+    """Checks and completes what stands in the text once it is read."""
+
+    def __init__(self, md: Markdown, reader: _Reader) -> None:
+        super().__init__(md)
+        self.reader = reader
+
+    def run(self, root: Element) -> None:
+        source = self.reader.source
+        labels: set[str] = set()
+        for parent, child in _children(root):
+            if child.tag == "a":
+                _check_link(child, source)
+            elif child.tag == "img":
+                _complete_picture(child, source)
+            elif child.get("class") == "table":
+                _label_table(child, labels)
+            elif child.get("class") == "footnote":
+                _shape_notes(child)
+        for parent, child in _children(root):
+            if child.tag == "p":
+                _shape_figures(parent, child)
+        _Words(source).walk(root)
+
+
+def _plain(text: str) -> str:
+    """Give the signs back that Markdown has set aside because of a backslash."""
+    return re.sub("\x02(\\d+)\x03", lambda m: chr(int(m[1])), text)
+
+
+def _check_link(a: Element, source: Source) -> None:
+    if a.get("href", "").startswith("\x02amp\x03"):
+        return  # <name@example.org>: Markdown itself has made a mailto link of it
+    href = _plain(a.get("href", ""))
+    a.set("href", href)
+    if a.get("class") == "footnote-ref":
+        a.set("aria-label", f"脚注{a.text}")
+        return
+    if a.get("class") == "footnote-backref":
+        a.attrib.pop("title", None)
+        a.set("aria-label", "回到正文")
+        return
+    places = (f"]({href}", f"<{href}", href)
+    if not len(a) and not (a.text or "").strip():
+        source.report_text("链接没有文字，请写成[文字](地址)", *places)
+    # As a browser reads it: entities resolved, white space and control characters gone.
+    target = "".join(sign for sign in unescape(href) if sign > " ")
+    if scheme := SCHEME.match(target):
+        if scheme[1].lower() not in SCHEMES:
+            message = f"链接不能用“{scheme[0]}”开头，可用：http、https、mailto、tel"
+            source.report_text(message, *places)
+            a.attrib.pop("href")
+    elif target.startswith(("//", "\\")):
+        message = f"链接“{href}”请写成相对于本文的路径，如../12/x.md；外站地址以https://开头"
+        source.report_text(message, *places)
+    elif not target.startswith("#"):
+        path, mark, fragment = target.partition("#")
+        url = source.link(path)
+        if url is None:
+            message = f"找不到链接“{href}”的文件，请写出它相对于本文的路径；外站地址以https://开头"
+            source.report_text(message, *places)
+        else:
+            a.set("href", url + mark + fragment)
+
+
+def _complete_picture(img: Element, source: Source) -> None:
+    src = _plain(img.get("src", ""))
+    alt, title = _plain(img.get("alt", "")).strip(), _plain(img.get("title", "")).strip()
+    places = (f"]({src}", src)
+    picture = None
+    if SCHEME.match(unescape(src)) or src.startswith(("/", "\\")):
+        message = f"图片“{src[:60]}”要放进content/pictures/，再写它相对于本文的路径"
+        source.report_text(message, *places)
+    elif (picture := source.picture(src)) is None:
+        source.report_text(f"找不到图片“{src}”，请写出它相对于本文的路径", *places)
+    decorative = title == "装饰"
+    if not alt and not decorative and not (picture and picture.alt):
+        source.report_text(
+            '图片缺少替代文字，请写成![图里有什么](文件)；纯装饰的写(文件 "装饰")', *places
+        )
+    if picture is None:
+        img.tag = "span"
+        img.attrib.clear()
+        img.text = AtomicString(alt)
+        return
+    img.attrib.clear()
+    img.set("src", picture.url)
+    img.set("alt", "" if decorative else alt or picture.alt)
+    img.set("width", str(picture.width))
+    img.set("height", str(picture.height))
+    img.set("loading", "lazy")
+    img.set("decoding", "async")
+    if title and not decorative:
+        img.set("title", title)
+
+
+def _shape_figures(parent: Element, paragraph: Element) -> None:
+    """Make figures of a paragraph that holds pictures only."""
+    pieces = [paragraph.text, *(child.tail for child in paragraph)]
+    if not len(paragraph) or any((piece or "").strip() for piece in pieces):
+        return
+    if any(child.tag != "img" for child in paragraph):
+        return
+    place = list(parent).index(paragraph)
+    parent.remove(paragraph)
+    for offset, img in enumerate(list(paragraph)):
+        img.tail = None
+        figure = Element("figure", {"class": "figure"})
+        figure.append(img)
+        figure.tail = "\n"
+        _caption_figure(figure, img.attrib.pop("title", ""))
+        parent.insert(place + offset, figure)
+
+
+def _caption_figure(figure: Element, title: str) -> None:
+    parts = [part.strip() for part in re.split(r"[|｜]", title)]
+    credits_ = [part for part in parts if CREDIT.match(part)]
+    texts = [part for part in parts if part and part not in credits_]
+    if not texts and not credits_:
+        return
+    caption = SubElement(figure, "figcaption")
+    caption.text = AtomicString("，".join(texts))
+    for credit in credits_:
+        span = SubElement(caption, "span", {"class": "credit"})
+        span.text = AtomicString(CREDIT.sub("图：", credit))
+
+
+def _label_table(frame: Element, labels: set[str]) -> None:
+    caption = frame.find("table/caption")
+    text = "" if caption is None else _plain("".join(caption.itertext()))
+    text = STASHED.sub("", text).strip()
+    number = 1
+    label = text or "表格1"
+    while label in labels:
+        number += 1
+        label = f"{text}（{number}）" if text else f"表格{number}"
+    labels.add(label)
+    frame.set("aria-label", label)
+
+
+def _shape_notes(notes: Element) -> None:
+    notes.tag = "section"
+    notes.set("class", "footnotes")
+    notes.set("aria-label", "脚注")
+    notes.remove(notes.find("hr"))
+
+
+class _Words:
+    """Explains each abbreviation where it first stands, and finds footnote marks without a note."""
+
+    QUIET = frozenset(("a", "abbr", "code", "h2", "h3", "h4", "pre", "summary"))
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.left = dict(source.abbreviations)
+        self.pattern = self._compile()
+
+    def _compile(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in sorted(self.left, key=len, reverse=True))
+        return re.compile(rf"\x02[^\x03]*\x03|(?<![A-Za-z0-9_])(?:{words})(?![A-Za-z0-9_])")
+
+    def walk(self, element: Element, *, quiet: bool = False) -> None:
+        children = list(element)
+        quiet = quiet or element.tag in self.QUIET
+        if element.text and element.tag != "code":
+            element.text, found = self.read(element.text, quiet=quiet)
+            for place, abbr in enumerate(found):
+                element.insert(place, abbr)
+        for child in children:
+            self.walk(child, quiet=quiet)
+            if child.tail:
+                child.tail, found = self.read(child.tail, quiet=quiet)
+                place = list(element).index(child) + 1
+                for offset, abbr in enumerate(found):
+                    element.insert(place + offset, abbr)
+
+    def read(self, text: str, *, quiet: bool) -> tuple[str, list[Element]]:
+        """Split a text at the abbreviations that have not been explained yet."""
+        if "[^" in text:
+            for m in UNKNOWN_NOTE.finditer(text):
+                message = f"脚注“{m[0]}”没有内容，请另起一段写“{m[0]}: ……”"
+                self.source.report_text(message, m[0])
+        pieces, found, start = [], [], 0
+        if not quiet and self.left:
+            for m in self.pattern.finditer(text):
+                if m[0] not in self.left:
+                    continue
+                abbr = Element("abbr", {"title": self.left.pop(m[0])})
+                abbr.text = AtomicString(m[0])
+                pieces.append(text[start : m.start()])
+                found.append(abbr)
+                start = m.end()
+        pieces.append(text[start:])
+        for abbr, tail in zip(found, pieces[1:], strict=True):
+            abbr.tail = tail
+        return pieces[0], found

@@ -1,0 +1,103 @@
+"""Rank the front page like a newspaper's.
+
+One lead (头条), the seconds (要闻), then flash news, channel blocks and dossiers. What stands above the
+fold does not come again below it, and a section without news vanishes.
+Settings: ``FRONT``, see :class:`Settings`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugins import _data, _facts
+from plugins._card import Card, Subject
+from plugins._lists import by_day
+from plugins._topics import members_of, points_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``FRONT`` in pelicanconf.py: how many of each."""
+
+    seconds: int = 4
+    flash: int = 8
+    block: int = 4  # articles of a channel
+    topics: int = 3
+    points: int = 3  # of a dossier's timeline, the newest
+    BUILD_NOW: datetime
+    CHANNELS: tuple[_data.Channel, ...] = ()
+    ANNOUNCEMENT: _data.Announcement | None = None
+
+
+def lead_and_seconds(
+    articles: list[Card], settings: Settings
+) -> tuple[Card | None, list[Card]]:
+    """Choose by the editors' marks, then weight, then time; newest articles fill the seconds."""
+    ranked = sorted(articles, key=lambda card: -card.weight)  # stable: newest first among equals
+
+    def first(*fronts: str) -> list[Card]:
+        return [card for front in fronts for card in ranked if card.front == front]
+
+    lead = next(iter(first("lead", "second", "")), None)
+    rest = [card for card in first("second", "lead", "") if card is not lead]
+    return lead, rest[: settings.seconds]
+
+
+def pages(
+    cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
+) -> Iterator[_facts.Page]:
+    """Draw the front page. Cost: O(articles)."""
+    articles = [card for card in cards if card.kind == "article"]
+    lead, seconds = lead_and_seconds(articles, settings)
+    above = {card.path for card in (lead, *seconds) if card}
+    blocks = []
+    for channel in settings.CHANNELS:
+        members = [
+            card
+            for card in articles
+            if card.channel and card.channel.name == channel.name and card.path not in above
+        ]
+        if members:
+            subject = Subject(channel.name, f"channel/{channel.address}/", channel.about)
+            blocks.append((subject, members[: settings.block]))
+    flash = [card for card in cards if card.kind == "flash"][: settings.flash]
+    yield _facts.Page(
+        "index.html",
+        "index",
+        {
+            "lead": lead,
+            "seconds": seconds,
+            "blocks": blocks,
+            "flash": by_day(flash),
+            "topics": topics_of(cards, settings),
+            "announcement": announcement_of(settings),
+            "day": articles[0].date if articles else None,
+        },
+    )
+
+
+def topics_of(
+    cards: tuple[Card, ...], settings: Settings
+) -> list[tuple[Subject, list[tuple[str, str]]]]:
+    """Choose the dossiers whose members are newest, each with its latest points."""
+    members = members_of(cards)
+    topics = [card for card in cards if card.kind == "topic" and members.get(card.title)]
+    topics.sort(key=lambda card: members[card.title][0].date, reverse=True)
+    return [
+        (
+            Subject(card.title, card.url, card.summary),
+            [point for point, _ in points_of(members[card.title])][-settings.points :],
+        )
+        for card in topics[: settings.topics]
+    ]
+
+
+def announcement_of(settings: Settings) -> _data.Announcement | None:
+    """Return the announcement between its first and last day."""
+    given, today = settings.ANNOUNCEMENT, settings.BUILD_NOW.date()
+    return given if given and given.start <= today <= given.end else None
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register("front", settings=Settings, pages=pages)

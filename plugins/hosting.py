@@ -1,0 +1,42 @@
+"""Write the small files that hosts read beside the pages.
+
+Adds ``.nojekyll`` (GitHub Pages then serves the folder as it is), ``CNAME`` for an own domain and
+``_headers`` for hosts that read it. Settings: ``HOSTING``, see :class:`Settings`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins import _facts
+from plugins._card import Card
+
+HEADERS = """\
+/*
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: DENY
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()
+  Content-Security-Policy: frame-ancestors 'none'
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``HOSTING`` in pelicanconf.py."""
+
+    domain: str = ""  # an own domain on GitHub Pages, such as www.example.com
+
+
+def pages(
+    _cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
+) -> Iterator[_facts.File]:
+    """Write the files."""
+    yield _facts.File(".nojekyll", "")
+    yield _facts.File("_headers", HEADERS)
+    if settings.domain:
+        yield _facts.File("CNAME", f"{settings.domain}\n")
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register("hosting", settings=Settings, pages=pages)

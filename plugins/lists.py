@@ -1,0 +1,135 @@
+"""List articles by channel, tag and author, in pages that stay as they are once full.
+
+Adds the pages ``/channel/…/``, ``/tag/…/``, ``/author/…/`` and ``/tag/``, and the global ``channels``
+for the menu. Settings: ``LISTS``, see :class:`Settings`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins import _data, _facts
+from plugins._card import Card, Link, Subject
+from plugins._lists import leaves
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``LISTS`` in pelicanconf.py."""
+
+    size: int = 20  # items on a full page
+    home: str = "首页"
+    tags: str = "标签"
+    CHANNELS: tuple[_data.Channel, ...] = ()
+    AUTHORS: tuple[_data.Author, ...] = ()
+
+
+def feed_of(url: str) -> str:
+    """Return the address of a list's Atom feed."""
+    return f"feeds/{url}atom.xml"
+
+
+def channel_subject(channel: _data.Channel) -> Subject:
+    """Return a channel as the subject of its list."""
+    url = f"channel/{channel.address}/"
+    return Subject(channel.name, url, channel.about, feed_of(url))
+
+
+def channels(settings: Settings) -> tuple[Subject, ...]:
+    """Return the channels of the menu: those that stand under no other, in the file's order."""
+    return tuple(channel_subject(item) for item in settings.CHANNELS if not item.parent)
+
+
+def pages(
+    cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
+) -> Iterator[_facts.Page]:
+    """Draw every list and the list of tags. Cost: O(articles × their tags and authors)."""
+    articles = [card for card in cards if card.kind == "article"]
+    home = Link(settings.home, "")
+    yield from channel_pages(articles, settings, home)
+    by_tag: dict[Link, list[Card]] = defaultdict(list)
+    by_author: dict[Link, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.kind not in {"article", "flash"}:
+            continue
+        for tag in card.tags:
+            by_tag[tag].append(card)
+        for author in dict.fromkeys(Link(credit.name, credit.url) for credit in card.credits):
+            by_author[author].append(card)
+    same_address("标签", "tags.toml", by_tag)
+    same_address("作者", "authors.toml", by_author)
+    all_tags = Link(settings.tags, "tag/")
+    for tag, members in sorted(by_tag.items()):
+        yield from leaf_pages("tag", Subject(*tag), members, (home, all_tags), settings)
+    about = {author.name: author.about for author in settings.AUTHORS}
+    for author, members in sorted(by_author.items()):
+        subject = Subject(*author, about.get(author.name, ""), feed_of(author.url))
+        yield from leaf_pages("author", subject, members, (home,), settings)
+    counts = sorted(((tag, len(members)) for tag, members in by_tag.items()),
+                    key=lambda item: (-item[1], item[0].url))
+    if counts:
+        yield _facts.Page(
+            "tag/index.html",
+            "tags",
+            {"subject": Subject(*all_tags), "tags": counts, "trail": (home,)},
+        )
+
+
+def channel_pages(
+    articles: list[Card], settings: Settings, home: Link
+) -> Iterator[_facts.Page]:
+    """Draw each channel with its lower channels' articles, pinned ones first on its first page."""
+    listed = {channel.name: channel for channel in settings.CHANNELS}
+    members: dict[str, list[Card]] = defaultdict(list)
+    for card in articles:
+        name, seen = card.channel.name if card.channel else "", set()
+        while name in listed and name not in seen:
+            members[name].append(card)
+            seen.add(name)
+            name = listed[name].parent
+    for channel in settings.CHANNELS:
+        trail = [home]
+        if channel.parent:
+            trail.append(Link(channel.parent, f"channel/{listed[channel.parent].address}/"))
+        yield from leaf_pages(
+            "channel", channel_subject(channel), members[channel.name], tuple(trail), settings
+        )
+
+
+def leaf_pages(
+    template: str, subject: Subject, members: list[Card], trail: tuple[Link, ...], settings: Settings
+) -> Iterator[_facts.Page]:
+    """Draw the pages of one list."""
+    for leaf in leaves(subject.url, members, settings.size):
+        shown = list(leaf.items)
+        if leaf.pager.number is None:
+            shown.sort(key=lambda card: not card.pinned)
+        yield _facts.Page(
+            f"{leaf.url}index.html",
+            template,
+            {
+                "subject": subject,
+                "cards": shown,
+                "trail": trail,
+                "pager": leaf.pager,
+            },
+        )
+
+
+def same_address(kind: str, file: str, found: dict[Link, list[Card]]) -> None:
+    """Refuse two names of one address: 权力 and 权利 must not share a page."""
+    taken: dict[str, str] = {}
+    for link, members in sorted(found.items()):
+        if link.url in taken:
+            raise _facts.Refusal(
+                f"content/{members[0].path}:1: {kind}“{link.name}”和“{taken[link.url]}”"
+                f"的地址都是 /{link.url}；请在 content/data/{file} 里给其中一个另写地址"
+            )
+        taken[link.url] = link.name
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register(
+        "lists", settings=Settings, pages=pages, template_globals={"channels": channels}
+    )

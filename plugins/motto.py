@@ -1,0 +1,41 @@
+"""Choose the motto of a day from content/data/mottos.txt.
+
+Adds ``article.motto``, chosen by the article's own day and never by the clock. Rendezvous hashing
+(Thaler and Ravishankar, 1998): a new line takes its days evenly from all others and moves no more.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plugins import _facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """No settings of its own."""
+
+    MOTTOS: tuple[str, ...] = ()
+
+
+def motto_of(settings: Settings, day: date | None) -> str | None:
+    """Return the motto of a day: the same day has the same motto on every page."""
+
+    def score(motto: str) -> bytes:
+        return hashlib.sha256(f"{day:%Y-%m-%d}\n{motto}".encode()).digest()
+
+    return max(settings.MOTTOS, key=score, default=None) if day else None
+
+
+def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | None:
+    """Choose by the article's day."""
+    return motto_of(settings, metadata["date"].date())
+
+
+def register() -> None:
+    """Join Pelican's run; lists ask for the motto of their newest article's day."""
+    _facts.register(
+        "motto", settings=Settings, facts=facts, template_globals={"motto_of": motto_of}
+    )

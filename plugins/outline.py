@@ -1,0 +1,33 @@
+"""Give long articles a list of their headings.
+
+Adds ``article.outline``: the headings of the second level, empty for a short text.
+Settings: ``OUTLINE``, see :class:`Settings`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins import _facts
+from plugins._markdown import Heading
+from plugins._text import body_text, count_chars
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``OUTLINE`` in pelicanconf.py."""
+
+    from_chars: int = 2000
+    level: int = 2
+
+
+def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[Heading, ...]:
+    """List the headings of a text that is long enough to need it."""
+    headings = tuple(item for item in metadata["headings"] if item.level == settings.level)
+    long = count_chars(body_text(html)) >= settings.from_chars
+    return headings if long and len(headings) > 1 else ()
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register("outline", settings=Settings, facts=facts)

@@ -1,0 +1,38 @@
+"""Give every article the one string that describes it everywhere.
+
+``article.summary``: the lead as plain text if it is short enough, else cut between words. It is
+the description of the page, of lists, feeds and shared links, so that they can never differ.
+Settings: ``SUMMARY``, see :class:`Settings`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins import _facts
+from plugins._text import cut_at_word, plain_text
+
+FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+CITE = re.compile(r'<sup class="cite">.*?</sup>|<sup id="fnref.*?</sup>', re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``SUMMARY`` in pelicanconf.py."""
+
+    limit: int = 90  # counted characters
+    WORDS: tuple[str, ...] = ()
+
+
+def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> str:
+    """Summarise by the lead; a page without one by its first paragraph."""
+    lead = metadata["lead"]
+    if not lead and (first := FIRST_PARAGRAPH.search(html)):
+        lead = first[1]
+    return cut_at_word(plain_text(CITE.sub("", lead)), settings.limit, settings.WORDS)
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register("summary", settings=Settings, facts=facts)

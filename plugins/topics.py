@@ -1,0 +1,58 @@
+"""Draw the dossiers (专题): their own words, a timeline of their members' points, their members.
+
+Adds the pages ``/topic/…/``. Settings: ``TOPICS``, see :class:`Settings`.
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins import _facts
+from plugins._card import Card, Link, Subject
+from plugins._lists import leaves
+from plugins._topics import members_of, points_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``TOPICS`` in pelicanconf.py."""
+
+    size: int = 20
+    home: str = "首页"
+
+
+def pages(
+    cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
+) -> Iterator[_facts.Page]:
+    """Draw each dossier; an article that names an unknown one is refused."""
+    topics = {card.title: card for card in cards if card.kind == "topic"}
+    members = members_of(cards)
+    wrong = []
+    for name in members.keys() - topics.keys():
+        near = difflib.get_close_matches(name, topics, 1)
+        hint = f"是不是“{near[0]}”？" if near else "请先在 content/topics/ 里写它的开头。"
+        wrong.append(f"content/{members[name][0].path}:1: 没有“{name}”这个专题；{hint}")
+    if wrong:
+        raise _facts.Refusal(*sorted(wrong))
+    for name, card in sorted(topics.items()):
+        subject = Subject(name, card.url, card.summary, f"feeds/{card.url}atom.xml")
+        body = bodies(card.path)
+        for leaf in leaves(card.url, members.get(name, []), settings.size):
+            first = leaf.pager.number is None
+            yield _facts.Page(
+                f"{leaf.url}index.html",
+                "topic",
+                {
+                    "subject": subject,
+                    "intro": f"<p>{body.lead}</p>{body.html}" if first else "",
+                    "points": points_of(members.get(name, [])) if first else [],
+                    "cards": leaf.items,
+                    "trail": (Link(settings.home, ""),),
+                    "pager": leaf.pager,
+                },
+            )
+
+
+def register() -> None:
+    """Join Pelican's run."""
+    _facts.register("topics", settings=Settings, pages=pages)

@@ -1,0 +1,25 @@
+"""``python -m press <command>``: what stands behind each rule of the Makefile."""
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "html": "press.build",
+    "serve": "press.serve",
+    "new": "press.new",
+    "check": "press.check",
+    "chromium": "press.chromium",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that the first argument names; only its module is loaded."""
+    match arguments:
+        case [command, *rest] if command in COMMANDS:
+            return import_module(COMMANDS[command]).main(rest)
+    print(f"用法：python -m press {'|'.join(COMMANDS)}；一般用make，单独输入make可看全部命令。")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Put a finished folder in the place of another one, in one step where the system can do that.
+
+Beside the published folder stands ``.build/``: ``staged`` is being built, ``former`` exists only
+between the two steps of a system without an exchange. Whoever finds them after a crash calls
+:func:`recover` first.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2  # Linux: renameat2
+RENAME_SWAP = 2  # macOS: renamex_np
+UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock at ``path``, waiting for another build to end; a crash frees it."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("另一个构建正在进行，等它结束……", file=sys.stderr, flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names at once; False if this system or disk cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+    elif hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(*names, RENAME_SWAP)
+    else:
+        return False
+    if failed and (code := ctypes.get_errno()) not in UNSUPPORTED:
+        raise OSError(code, os.strerror(code), str(other))
+    return not failed
+
+
+def exchange_in_two_steps(staged: Path, output: Path, former: Path) -> None:
+    """Change the names of two folders by a third one; :func:`recover` mends a crash between."""
+    output.rename(former)
+    try:
+        staged.rename(output)
+    except OSError:
+        former.rename(output)
+        raise
+    former.rename(staged)
+
+
+def switch(staged: Path, output: Path, former: Path) -> None:
+    """Make ``staged`` the new ``output``; what stood there is then at ``staged``."""
+    if not output.exists():
+        staged.rename(output)
+    elif not exchange(staged, output):
+        exchange_in_two_steps(staged, output, former)
+
+
+def recover(staged: Path, output: Path, former: Path) -> None:
+    """Remove what a killed build left, and put back an output that it had moved away."""
+    if former.exists() and not output.exists():
+        former.rename(output)
+    for leftover in (staged, former):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def keep_times(old: Path, new: Path) -> tuple[int, int]:
+    """Give each file of ``new`` the time of its equal in ``old``, so that a copy by time is cheap.
+
+    Returns how many files there are and how many of them are new or changed.
+    """
+    files = [path for path in new.rglob("*") if path.is_file()]
+    kept = 0
+    for file in files:
+        former = old / file.relative_to(new)
+        if (
+            former.is_file()
+            and former.stat().st_size == file.stat().st_size
+            and former.read_bytes() == file.read_bytes()
+        ):
+            times = former.stat()
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+            kept += 1
+    return len(files), len(files) - kept

@@ -1,0 +1,69 @@
+"""A whole tiny site that knows nothing of ours, for the commands of the press."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = """
+PATH = "content"
+SITENAME = "小站"
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-CN"
+THEME = "simple"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+PELICAN_CLASS = "press.Press"
+"""
+ARTICLE = "Title: {title}\nDate: 2026-11-22 09:30\n\n{text}\n"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    folder = tmp_path / "小 站"  # Chinese and a space: people have such folders
+    (folder / "content").mkdir(parents=True)
+    (folder / "output").mkdir()
+    (folder / "output/.gitignore").write_text("*\n!.gitignore\n")
+    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    write(folder, "one", "第一篇")
+    return folder
+
+
+def write(folder: Path, name: str, title: str, text: str = "正文。") -> None:
+    """Put an article into a tiny site."""
+    article = ARTICLE.format(title=title, text=text)
+    (folder / f"content/{name}.md").write_text(article, encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    """What a command of ours needs to run in another folder."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def run(tiny: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tiny,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            **options,
+        )
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file below a folder, with its bytes and its time."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,66 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from press._switch import exchange, exchange_in_two_steps, recover, switch
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
+    staged, output, former = (tmp_path / name for name in ("staged", "output", "former"))
+    for folder in (staged, output):
+        folder.mkdir()
+        (folder / "index.html").write_text(folder.name)
+    return staged, output, former
+
+
+def text(folder: Path) -> str:
+    return (folder / "index.html").read_text()
+
+
+@pytest.mark.skipif(sys.platform not in {"linux", "darwin"}, reason="no exchange there")
+def test_exchange_in_one_step(folders):
+    staged, output, _ = folders
+    assert exchange(staged, output)
+    assert (text(staged), text(output)) == ("output", "staged")
+
+
+def test_exchange_in_two_steps(folders):
+    staged, output, former = folders
+    exchange_in_two_steps(*folders)
+    assert (text(staged), text(output)) == ("output", "staged")
+    assert not former.exists()
+
+
+def test_a_failed_second_step_puts_the_output_back(folders):
+    staged, output, former = folders
+    with pytest.raises(OSError, match="nowhere"):
+        exchange_in_two_steps(staged.with_name("nowhere"), output, former)
+    assert text(output) == "output"
+
+
+def test_a_first_output_needs_no_exchange(folders):
+    staged, output, former = folders
+    (output / "index.html").unlink()
+    output.rmdir()
+    switch(staged, output, former)
+    assert text(output) == "staged"
+
+
+def test_recover_after_a_crash_between_the_two_steps(folders):
+    staged, output, former = folders
+    output.rename(former)
+    recover(*folders)
+    assert text(output) == "output"
+    assert not staged.exists()
+    assert not former.exists()
+
+
+def test_recover_after_a_crash_past_the_second_step(folders):
+    staged, output, former = folders
+    output.rename(former)
+    staged.rename(output)
+    recover(*folders)
+    assert text(output) == "staged"
+    assert not former.exists()
