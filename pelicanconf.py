@@ -13,9 +13,13 @@ if str(ROOT) not in sys.path:  # so that the bare `pelican` command finds plugin
 # —— Site ——
 SITENAME = "掌柜志"
 SITESUBTITLE = "写给电商卖家的资讯与数据"
-SITEDESCRIPTION = "掌柜志是写给电商卖家的资讯与数据站：平台规则、直播电商、法规和行业数字，逐条列明来源。"
+SITEDESCRIPTION = (
+    "掌柜志是写给电商卖家的资讯与数据站：平台规则、直播电商、法规和行业数字，逐条列明来源。"
+)
 SITEURL = os.environ.get("SITEURL", "http://127.0.0.1:8000").rstrip("/")
-WORDMARK = "wordmark.svg"  # a drawing in theme/templates/ in place of the name; "": the name as text
+WORDMARK = (
+    "wordmark.svg"  # a drawing in theme/templates/ in place of the name; "": the name as text
+)
 TITLE = "{title}-{site}"
 CONTACT_EMAIL = ""  # shown in the take-down notice and on the pages 版权与投诉 and 举报
 TIMEZONE = "Asia/Shanghai"

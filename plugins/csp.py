@@ -1,7 +1,7 @@
 """Forbid everything on a page that is not its own (Content Security Policy, level 3).
 
-Lends templates ``csp``: the policy of one page, with the hashes of its style and data blocks, and the
-hosts of frames and scripts only on the pages that hold them.
+Lends templates ``csp``: the policy of one page, with the hashes of its style and data blocks, and
+the hosts of frames and scripts only on the pages that hold them.
 """
 
 import base64

@@ -67,9 +67,7 @@ def organization(settings: Settings) -> dict[str, Any]:
     return found
 
 
-def breadcrumbs(
-    settings: Settings, trail: Iterable[Link], name: str, url: str
-) -> dict[str, Any]:
+def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str, url: str) -> dict[str, Any]:
     """Describe the visible trail, and the page itself at its end."""
     steps = [*((link.name, link.url) for link in trail), (name, url)]
     return {
