@@ -4,6 +4,11 @@ import os
 
 from pelicanconf import *  # noqa: F403
 
+if CONTACT_EMAIL.endswith("example.org"):  # noqa: F405
+    raise SystemExit(
+        "请先在pelicanconf.py里把CONTACT_EMAIL改成收得到信的邮箱：版权投诉和举报都要用它"
+    )
+PREVIEW = False
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 if not SITEURL.startswith(("https://", "http://")):
     raise SystemExit(
