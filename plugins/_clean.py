@@ -12,9 +12,14 @@ from typing import NamedTuple
 
 import nh3
 
-TYPED = frozenset("br ins kbd q rp rt ruby samp small sub sup var wbr".split())
-STARTING = frozenset("dd details dl dt hr summary".split())  # only at the start of a block
-EMPTY = frozenset(("br", "hr", "wbr"))
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TYPED = _words("br ins kbd q rp rt ruby samp small sub sup var wbr")
+STARTING = _words("dd details dl dt hr summary")  # only at the start of a block
+EMPTY = _words("br hr wbr")
 INSTEAD = {
     "a": "链接请写成[文字](地址)",
     "audio": "暂不支持音频",
@@ -43,17 +48,18 @@ NAME = r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[\s/][^<>]*)?)>
 TAG = re.compile(rf"<(?:{NAME}|(?P<odd>[!?][^<>]*>?))")
 CODE = r"(?<![\\`])(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 SKIPPED = re.compile(rf"{CODE}|\\<", re.DOTALL)
-SKIPPED_WITH_MATH = re.compile(rf"{CODE}|\\<|\\\(.*?\\\)", re.DOTALL)
+SKIPPED_WITH_MATH = re.compile(rf"{CODE}|\\<|\\\((?:[^\\]|\\(?![()]))+\\\)", re.DOTALL)
+SHOWN = 40  # characters of what was typed, in a message
 FIRST = re.compile(r" {0,3}</?([A-Za-z][A-Za-z0-9-]*)[\s/>]")
 
-MATHML = frozenset(
+MATHML = _words(
     """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub
-    msubsup msup mtable mtd mtext mtr munder munderover""".split()
+    msubsup msup mtable mtd mtext mtr munder munderover"""
 )
-MATHML_ATTRIBUTES = frozenset(
-    """accent accentunder columnalign columnlines columnspacing depth display displaystyle fence
-    height largeop linethickness lspace maxsize minsize movablelimits notation rowlines
-    rowspacing rspace scriptlevel stretchy voffset width""".split()
+MATHML_ATTRIBUTES = _words(
+    """accent accentunder columnalign columnlines columnspacing depth display displaystyle
+    fence height largeop linethickness lspace maxsize minsize movablelimits notation
+    rowlines rowspacing rspace scriptlevel stretchy voffset width"""
 )
 ATTRIBUTES = {
     "a": {"class", "href", "title", "aria-label"},
@@ -80,9 +86,8 @@ TAGS = (
     TYPED
     | STARTING
     | frozenset(ATTRIBUTES)
-    | frozenset(
-        """blockquote caption del em figcaption h2 h3 h4 label mark strong table tbody thead
-        tr""".split()
+    | _words(
+        """blockquote caption del em figcaption h2 h3 h4 label mark strong table tbody thead tr"""
     )
 )
 _CLEANER = nh3.Cleaner(
@@ -187,7 +192,7 @@ def _skipped(math: bool) -> re.Pattern[str]:
 def _refusal(tag: re.Match[str], *, raw: bool) -> str:
     name, rest = (tag["name"] or "").lower(), (tag["rest"] or "").strip(" \n/")
     typed = tag[0].replace("\n", " ")
-    shown = f"“{typed[:40]}{'……' if len(typed) > 40 else ''}”"
+    shown = f"“{typed[:SHOWN]}{'……' if len(typed) > SHOWN else ''}”"
     if name in STARTING and not raw:
         return f"{shown}要顶格写，上面空一行"
     if name not in TYPED | STARTING:

@@ -12,7 +12,23 @@ from xml.etree.ElementTree import Element
 
 from plugins._blocks import fence
 from plugins._clean import OpenTag, as_text, unclosed, vet
-from plugins._source import MAX_DEPTH, Source
+from plugins._source import Source
+
+# What Markdown would choke on: its time grows with the square of the marks in one paragraph.
+MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all
+MAX_MARKS = 50_000
+MAX_MARKS_IN_BLOCK = 5_000
+MAX_OPEN = 50
+MAX_RUN = 100
+MAX_DEPTH = 30
+RUN = re.compile(rf"([\[\](){{}}*_`<>~=!&\\])\1{{{MAX_RUN - 1}}}")
+DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
+MARK = re.compile(r"[*_~=&\\]")
+DEAR_MARK = re.compile(r"[\[`<]")
+PRICE = 5  # a dear mark makes Markdown look through the rest of its paragraph
+BRACKET = re.compile(r"\]\(|[\[\])]")
+SQUARE = {"[": 1, "]": -1, "](": -1}
+ROUND = {"](": 1, ")": -1}
 
 TAB = 4  # what Markdown takes for one level of a list; editors may type 2, 3 or 4 spaces
 FENCE = re.compile(r"(?P<prefix>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
@@ -38,10 +54,50 @@ class Line(NamedTuple):
 def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
     """Return the lines for Markdown; ``store`` keeps finished HTML and gives its placeholder."""
     rows = _fences(lines, source, store)
+    if refusal := _monster(rows):
+        source.report(*refusal)
+        return [""]
     rows = _abbreviations(rows, source)
     if any("<" in line.text for line in rows):
         rows = _tags(rows, source, store)
     return _levels(rows, source)
+
+
+def _monster(rows: list[Line]) -> tuple[int, int, str] | None:
+    """Find what no editor writes; fences have been taken out."""
+    total = 0
+    for filled, group in groupby(rows, key=lambda line: bool(line.text.strip())):
+        block = list(group)
+        if not filled:
+            continue
+        for row, text in block:
+            if run := RUN.search(text):
+                return row, run.start(), f"连着{MAX_RUN}个以上的“{run[1]}”，请删去"
+            if DEEP.match(text):
+                return row, 0, f"引用或列表套了{MAX_DEPTH}层以上，请减少"
+        text = "\n".join(line.text for line in block)
+        marks = len(MARK.findall(text)) + PRICE * len(DEAR_MARK.findall(text))
+        total += marks
+        if len(text) > MAX_BLOCK:
+            what = f"这一段多于{MAX_BLOCK}字符，请用空行分段"
+        elif marks > MAX_MARKS_IN_BLOCK or _open_brackets(text) > MAX_OPEN:
+            what = "这一段的标记符号太多，或有许多方括号没有收尾，请补上或用空行分段"
+        elif total > MAX_MARKS:
+            what = "到这里为止，正文的标记符号太多，请分成几篇"
+        else:
+            continue
+        return block[0].row, 0, what
+    return None
+
+
+def _open_brackets(text: str) -> int:
+    """Count how many brackets of links wait for their end at the worst place."""
+    worst = squares = rounds = 0
+    for bracket in BRACKET.findall(text):
+        squares = max(0, squares + SQUARE.get(bracket, 0))
+        rounds = max(0, rounds + ROUND.get(bracket, 0))
+        worst = max(worst, squares, rounds)
+    return worst
 
 
 def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> list[Line]:
@@ -201,6 +257,8 @@ class _Levels:
             text = self.place(line.row, rest, following[QUOTE.match(following).end() :])
             self.out.append(prefix + text)
             self.blank = False
+            if HEADING.fullmatch(text):
+                self.gap()
         else:
             self.gap()
 
@@ -241,6 +299,9 @@ class _Levels:
     def plain(self, row: int, rest: str, following: str) -> str:
         if heading := HEADING.fullmatch(rest):
             self.check_heading(row, heading)
+            if not self.blank:
+                self.gap()
+            self.levels = []
             return rest.lstrip(" ")
         if not self.blank:
             if UNDERLINE.fullmatch(rest):

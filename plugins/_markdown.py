@@ -11,6 +11,7 @@ are footnotes, ``ref-1`` is the page's first source.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
@@ -35,7 +36,7 @@ from plugins._card import Picture
 from plugins._clean import TYPED, wall
 from plugins._lines import prepare
 from plugins._problem import Problem
-from plugins._source import Source, refuse_monster
+from plugins._source import Source, refuse_size
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
@@ -84,7 +85,7 @@ class Body(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def convert(
+def convert(  # noqa: PLR0913  what a body may ask for
     text: str,
     *,
     line: int,
@@ -101,8 +102,8 @@ def convert(
     (also a video's), ``picture`` that of a picture; None means there is no such file.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if monster := refuse_monster(text, line):
-        return Body("", "", (), (monster,))
+    if refusal := refuse_size(text, line):
+        return Body("", "", (), (refusal,))
     source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
     html = join_lines(wall(_reader(math).read(text, source)))
     html, headings = _with_ids(html)
@@ -196,8 +197,9 @@ class _Dialect(Extension):
         self.reader = reader
         self.math = math
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the base's name
         reader = self.reader
+        md.ESCAPED_CHARS.append("<")
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(md, reader), "lines", 25)
         blocks = md.parser.blockprocessors
@@ -214,6 +216,7 @@ class _Dialect(Extension):
         inline = md.inlinePatterns
         inline.deregister("html")
         inline.register(_TypedTag(md), "typed", 90)
+        inline.register(_Mail(), "automail", 110)
         inline.register(_Cite(reader), "cite", 176)
         if self.math:
             inline.register(_Formula(md, reader), "formula", 185)
@@ -234,7 +237,8 @@ class _HeadingBlock(HashHeaderProcessor):
     """Headings that keep the # of C#; #话题# is text."""
 
     RE = re.compile(
-        r"(?:^|\n)(?P<level>#(?=[ ])|#{2,6}(?=[^#]))[ ]*(?P<header>[^\s][^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)"
+        r"(?:^|\n)(?P<level>#(?=[ ])|#{2,6}(?=[^#]))[ ]*"
+        r"(?P<header>[^\s][^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)"
     )
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -293,11 +297,23 @@ class _Cite(InlineProcessor):
         return sup, m.start(), m.end()
 
 
+class _Mail(InlineProcessor):
+    """<name@example.com> as a plain link."""
+
+    def __init__(self) -> None:
+        super().__init__(r"<([^<>@\s]+@[^<>@\s]+)>")
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: ARG002, N802
+        a = Element("a", {"href": f"mailto:{m[1]}"})
+        a.text = AtomicString(m[1])
+        return a, m.start(), m.end()
+
+
 class _Formula(InlineProcessor):
     """\\( … \\) is a formula within a line; $ is money."""
 
     def __init__(self, md: Markdown, reader: _Reader) -> None:
-        super().__init__(r"\\\((.+?)\\\)", md)
+        super().__init__(r"\\\(((?:[^\\]|\\(?![()]))+)\\\)", md)
         self.reader = reader
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
@@ -414,8 +430,8 @@ class _Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         source = self.reader.source
-        labels: set[str] = set()
-        for parent, child in _children(root):
+        labels: Counter[str] = Counter()
+        for _, child in _children(root):
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
@@ -530,16 +546,14 @@ def _caption_figure(figure: Element, title: str) -> None:
         span.text = AtomicString(CREDIT.sub("图：", credit))
 
 
-def _label_table(frame: Element, labels: set[str]) -> None:
+def _label_table(frame: Element, labels: Counter[str]) -> None:
     caption = frame.find("table/caption")
     text = "" if caption is None else _plain("".join(caption.itertext()))
     text = STASHED.sub("", text).strip()
-    number = 1
-    label = text or "表格1"
-    while label in labels:
-        number += 1
-        label = f"{text}（{number}）" if text else f"表格{number}"
-    labels.add(label)
+    labels[text] += 1
+    label = text or f"表格{labels['']}"
+    if text and labels[text] > 1:
+        label += f"（{labels[text]}）"
     frame.set("aria-label", label)
 
 
