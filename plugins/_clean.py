@@ -61,6 +61,7 @@ MATHML_ATTRIBUTES = _words(
     fence height largeop linethickness lspace maxsize minsize movablelimits notation
     rowlines rowspacing rspace scriptlevel stretchy voffset width"""
 )
+NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 ATTRIBUTES = {
     "a": {"class", "href", "title", "aria-label"},
     "abbr": {"title"},
@@ -100,7 +101,8 @@ _CLEANER = nh3.Cleaner(
 
 def wall(html: str) -> str:
     """Let only the dialect's own tags and attributes through, rightly nested."""
-    return _CLEANER.clean(html)
+    # An entity such as &#2; can bring in what no page may hold.
+    return NO_CHARACTER.sub("", _CLEANER.clean(html))
 
 
 class Fault(NamedTuple):
@@ -150,8 +152,13 @@ def vet(text: str, block: int, details: list[OpenTag], *, math: bool) -> Vetted:
             elif stack and stack[-1].name == name:
                 stack.pop()
             else:
-                faults.append(Fault(tag.start(), f"“</{name}>”没有对应的“<{name}>”，请删去"))
+                message = f"“</{name}>”没有对应的“<{name}>”，请删去"
+                faults.append(Fault(tag.start(), "" if name in refused else message))
     faults += [Fault(tag.start, unclosed(tag.name)) for tag in waiting]
+    if raw:
+        # What stands between whole tags is text, though a browser might read a < as half a tag.
+        whole = {tag.start() for tag in TAG.finditer(text)}
+        faults += [Fault(m.start(), "") for m in re.finditer("<", text) if m.start() not in whole]
     return Vetted(faults, raw)
 
 
@@ -161,15 +168,11 @@ def unclosed(name: str) -> str:
     return f"“<{name}>”没有收尾，请在{where}补上“</{name}>”"
 
 
-def as_text(text: str, starts: list[int], *, raw: bool) -> str:
-    """Turn the tags that start at ``starts`` into text; in HTML as typed, any other stray < too."""
-    wrong = set(starts)
-    if raw:
-        kept = {tag.start() for tag in TAG.finditer(text)} - wrong
-        wrong = {place.start() for place in re.finditer("<", text)} - kept
+def as_text(text: str, starts: list[int]) -> str:
+    """Turn the tags that start at ``starts`` into text."""
     pieces = []
     end = 0
-    for start in sorted(wrong):
+    for start in sorted(starts):
         pieces += [text[end:start], "&lt;"]
         end = start + 1
     return "".join([*pieces, text[end:]])

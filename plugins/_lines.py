@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins._blocks import fence
-from plugins._clean import OpenTag, as_text, unclosed, vet
+from plugins._clean import Fault, OpenTag, as_text, unclosed, vet
 from plugins._source import Source
 
 # What Markdown would choke on: its time grows with the square of the marks in one paragraph.
@@ -118,7 +118,9 @@ def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> li
                 source.hide(row, end)
                 made = fence(match["info"].strip(), inner, row, source)
                 blank = Line(row, prefix.rstrip(" ") if ">" in prefix else "")
-                rows += [blank, Line(row, prefix + _placeholder(made, source, store)), blank]
+                if made != "":
+                    rows += [blank, Line(row, prefix + _placeholder(made, source, store))]
+                rows.append(blank)
                 row = end + 1
                 continue
         last = row
@@ -205,24 +207,26 @@ def _tags(rows: list[Line], source: Source, store: Callable[[str], str]) -> list
         for number, text in enumerate(texts)
         if "<" in text
     }
-    wrong = {number: [fault.start for fault in found.faults] for number, found in vetted.items()}
+    for tag in details:
+        vetted[tag.block].faults.append(Fault(tag.start, unclosed(tag.name)))
     for number, found in vetted.items():
         for start, message in filter(lambda fault: fault.message, found.faults):
             _report_in_block(blocks[number], start, message, source)
-    for tag in details:
-        wrong[tag.block].append(tag.start)
-        _report_in_block(blocks[tag.block], tag.start, unclosed(tag.name), source)
     result = []
     for number, block in enumerate(blocks):
         if number not in vetted:
             result += block
             continue
-        text = as_text(texts[number], wrong[number], raw=vetted[number].raw)
-        if vetted[number].raw:
+        faults = vetted[number].faults
+        if vetted[number].raw and not any(fault.message for fault in faults):
+            text = as_text(texts[number], [fault.start for fault in faults])
             blank = Line(block[0].row, "")
             result += [blank, Line(block[0].row, store(text)), blank]
         else:
-            pieces = text.split("\n")
+            # HTML with a fault is shown as it was typed.
+            every = [m.start() for m in re.finditer("<", texts[number])]
+            starts = every if vetted[number].raw else [fault.start for fault in faults]
+            pieces = as_text(texts[number], starts).split("\n")
             result += [Line(line.row, piece) for line, piece in zip(block, pieces, strict=True)]
     return result
 
@@ -245,6 +249,7 @@ class _Levels:
         self.heading = 1  # the title of the article is the h1
         self.prefix = ""
         self.blank = True  # the line before is blank
+        self.loose = False  # the line before is in a later paragraph of an item
 
     def add(self, line: Line, following: str) -> None:
         prefix = QUOTE.match(line.text)[0] if ">" in line.text else ""
@@ -275,6 +280,7 @@ class _Levels:
             while self.levels and indent < self.levels[-1] + 2:
                 self.levels.pop()
             if self.levels:
+                self.loose = True
                 return " " * TAB * len(self.levels) + rest.lstrip(" ")
         elif self.levels:
             # A line that goes on with its item needs no indent, and a level would be one too deep.
@@ -288,6 +294,9 @@ class _Levels:
             if item["mark"][0].isdigit() and item["mark"] != "1.":
                 return rest
             self.gap()
+        if self.loose and not self.blank:
+            self.gap()
+        self.loose = False
         while self.levels and indent < self.levels[-1] + 2:
             self.levels.pop()
         self.levels.append(indent)

@@ -40,6 +40,7 @@ from plugins._source import Source, refuse_size
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
+BACK = "↩\ufe0e"  # the sign as text, not as a coloured picture
 
 HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
 WIDE = rf"{HAN}“”‘’—…·"
@@ -52,7 +53,7 @@ PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
 TASK = re.compile(r"\[([ xX])\][ \u3000]+")
 CAPTION = re.compile(r"表[：:]\s*")
-CREDIT = re.compile(r"图[：:]")
+CREDIT = re.compile(r"图[：:]\s*")
 NUMBER = re.compile(
     r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
 )
@@ -64,6 +65,7 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
+AGAIN = re.compile(r"#fnref(\d+):")
 MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
 UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -169,10 +171,11 @@ class _Reader:
 
     def __init__(self, *, math: bool) -> None:
         self.source: Source | None = None
+        self.notes = FootnoteExtension(BACKLINK_TEXT=BACK, USE_DEFINITION_ORDER=False)
         self.markdown = Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
-                FootnoteExtension(BACKLINK_TEXT="↩\ufe0e", USE_DEFINITION_ORDER=False),
+                self.notes,
                 SaneListExtension(),
                 _Dialect(self, math=math),
             ],
@@ -181,7 +184,12 @@ class _Reader:
     def read(self, text: str, source: Source) -> str:
         self.source = source
         self.markdown.reset()
-        return self.markdown.convert(text)
+        html = self.markdown.convert(text)
+        for name in self.notes.footnotes:
+            if self.notes.makeFootnoteRefId(name) not in self.notes.found_refs:
+                message = f"脚注“[^{name}]”在正文里没有用到，请删去或在正文里写上“[^{name}]”"
+                source.report_text(message, f"[^{name}]:")
+        return html
 
 
 @cache
@@ -340,10 +348,15 @@ class _Structure(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         for parent, child in _children(root):
+            if child.tag == "p":
+                # In quotes a line break is left over, and a placeholder must stand alone.
+                child.text = (child.text or "").strip()
             if child.tag == "p" and child.text in source.elements:
                 parent[list(parent).index(child)] = source.elements[child.text]
             elif child.tag == "blockquote":
                 _shape_callout(child, source)
+            elif child.tag == "li" and child.get("id") and not len(child):
+                _fill_note(child, source)
             elif child.tag == "li":
                 _shape_task(parent, child)
             elif child.tag == "table":
@@ -374,6 +387,14 @@ def _shape_callout(quote: Element, source: Source) -> None:
         head = Element("p", {"class": "callout-title"})
         head.text = f"{kind}：{title}" if title else kind
     quote.insert(0, head)
+
+
+def _fill_note(item: Element, source: Source) -> None:
+    """Report an empty footnote; without a way back the footnotes cannot be put in order."""
+    name = item.get("id").removeprefix("fn:")
+    source.report_text(f"脚注“[^{name}]”没有内容，请在冒号后写上", f"[^{name}]:")
+    back = SubElement(item, "a", {"class": "footnote-backref", "href": f"#fnref:{name}"})
+    back.text = BACK
 
 
 def _shape_task(parent: Element, item: Element) -> None:
@@ -459,7 +480,8 @@ def _check_link(a: Element, source: Source) -> None:
         return
     if a.get("class") == "footnote-backref":
         a.attrib.pop("title", None)
-        a.set("aria-label", "回到正文")
+        again = AGAIN.match(href)
+        a.set("aria-label", f"回到正文第{again[1]}处" if again else "回到正文")
         return
     places = (f"]({href}", f"<{href}", href)
     if not len(a) and not (a.text or "").strip():
