@@ -58,7 +58,7 @@ MATHML = _words(
 )
 MATHML_ATTRIBUTES = _words(
     """accent accentunder columnalign columnlines columnspacing depth display displaystyle
-    fence height largeop linethickness lspace maxsize minsize movablelimits notation
+    fence height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation
     rowlines rowspacing rspace scriptlevel stretchy voffset width"""
 )
 NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")

@@ -17,7 +17,7 @@ from plugins._source import Source
 # What Markdown would choke on: its time grows with the square of the marks in one paragraph.
 MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all
 MAX_MARKS = 50_000
-MAX_MARKS_IN_BLOCK = 5_000
+MAX_MARKS_IN_BLOCK = 3_000
 MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
@@ -49,6 +49,13 @@ class Line(NamedTuple):
 
     row: int
     text: str
+
+
+class Level(NamedTuple):
+    """An open item of a list: where its mark stands, and of which kind it is."""
+
+    indent: int
+    ordered: bool
 
 
 def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
@@ -245,7 +252,7 @@ class _Levels:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.out: list[str] = []
-        self.levels: list[int] = []  # where the marks of the open items stand
+        self.levels: list[Level] = []
         self.heading = 1  # the title of the article is the h1
         self.prefix = ""
         self.blank = True  # the line before is blank
@@ -277,7 +284,7 @@ class _Levels:
         if (item := ITEM.match(rest)) and not RULE.fullmatch(rest):
             return self.item(row, rest, item)
         if self.blank or HEADING.fullmatch(rest):
-            while self.levels and indent < self.levels[-1] + 2:
+            while self.levels and indent < self.levels[-1].indent + 2:
                 self.levels.pop()
             if self.levels:
                 self.loose = True
@@ -288,18 +295,20 @@ class _Levels:
         return self.plain(row, rest, following)
 
     def item(self, row: int, rest: str, item: re.Match[str]) -> str:
-        indent = len(item["indent"])
+        indent, ordered = len(item["indent"]), item["mark"][0].isdigit()
         if not self.levels and not self.blank:
             # "2026. " at the start of a line is more likely a number than a list.
-            if item["mark"][0].isdigit() and item["mark"] != "1.":
+            if ordered and item["mark"] != "1.":
                 return rest
             self.gap()
-        if self.loose and not self.blank:
+        closed = None
+        while self.levels and indent < self.levels[-1].indent + 2:
+            closed = self.levels.pop()
+        other_kind = closed is not None and closed.ordered != ordered
+        if (self.loose or other_kind) and not self.blank:
             self.gap()
         self.loose = False
-        while self.levels and indent < self.levels[-1] + 2:
-            self.levels.pop()
-        self.levels.append(indent)
+        self.levels.append(Level(indent, ordered))
         if len(self.levels) == MAX_DEPTH + 1:
             self.source.report(row, 0, f"列表套了{MAX_DEPTH}层以上，请减少")
         depth = min(len(self.levels), MAX_DEPTH) - 1
