@@ -13,8 +13,13 @@ if str(ROOT) not in sys.path:  # so that the bare `pelican` command finds plugin
 # —— Site ——
 SITENAME = "掌柜志"
 SITESUBTITLE = "写给电商卖家的资讯与数据"
+SITEDESCRIPTION = (
+    "掌柜志是写给电商卖家的资讯与数据站：平台规则、直播电商、法规和行业数字，逐条列明来源。"
+)
 SITEURL = os.environ.get("SITEURL", "http://127.0.0.1:8000").rstrip("/")
-WORDMARK = True  # False, or any other SITENAME: the name is set as text
+WORDMARK = (
+    "wordmark.svg"  # a drawing in theme/templates/ in place of the name; "": the name as text
+)
 TITLE = "{title}-{site}"
 CONTACT_EMAIL = ""  # shown in the take-down notice and on the pages 版权与投诉 and 举报
 TIMEZONE = "Asia/Shanghai"
@@ -26,8 +31,9 @@ BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start 
 
 # —— Foot of every page: what is empty is not shown ——
 ICP = ""  # 备案号; links to beian.miit.gov.cn
-PSB = ""  # 公安联网备案号
-PSB_URL = ""
+PSB: tuple[str, str] | None = None  # 公安联网备案: (number, address)
+AI_STATEMENT = "本站文章由人工智能生成，依据公开资料撰写，逐条列明来源。"
+COPYRIGHT = ""
 WECHAT_QR = ""  # a picture below content/pictures/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [

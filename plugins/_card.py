@@ -33,7 +33,7 @@ class Point(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture of the site: address from the root, size in CSS pixels, text for those who cannot see it."""
+    """A picture of the site: its address, its size in CSS pixels, a text for who cannot see it."""
 
     url: str
     width: int

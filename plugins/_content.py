@@ -89,18 +89,14 @@ def address_of(path: str) -> tuple[str, str] | str:
     if not (found := FORMS[kind].fullmatch(path)):
         stem = PurePosixPath(path).stem
         hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
-        return (
-            "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
-        )
+        return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
     name = found[1]
     if kind == "page" and (name in RESERVED or name.isdigit()):
         return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"
     return kind, f"topic/{name}/" if kind == "topic" else f"{name}/"
 
 
-def read(
-    root: Path, path: str, names: Names, zone: ZoneInfo
-) -> tuple[Text | None, list[Problem]]:
+def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | None, list[Problem]]:
     """Read the file ``path`` below ``root``; None comes with at least one problem."""
     found = address_of(path)
     if isinstance(found, str):
@@ -185,15 +181,11 @@ def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
         near = difflib.get_close_matches(head.channel, known, 1)
         hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
         at = head.lines.get("channel", 1)
-        yield Problem(
-            at, 1, f"没有“{head.channel}”这个频道；{hint}（频道写在 data/channels.toml）"
-        )
+        yield Problem(at, 1, f"没有“{head.channel}”这个频道；{hint}（频道写在 data/channels.toml）")
     for tag in head.tags:
         if not (names.tags.get(tag) or address(tag)):
             at = head.lines.get("tags", 1)
-            yield Problem(
-                at, 1, f"标签“{tag}”拼不出地址；请在 data/tags.toml 里给它写一个"
-            )
+            yield Problem(at, 1, f"标签“{tag}”拼不出地址；请在 data/tags.toml 里给它写一个")
 
 
 def measure(root: Path, path: str, alt: str) -> Picture | None:
@@ -221,7 +213,7 @@ class _Links:
     def inside(self, href: str) -> str | None:
         """Return the path below content/ that a relative link means, None if it leaves it."""
         path = posixpath.normpath(posixpath.join(self.folder, unquote(urlsplit(href).path)))
-        return None if path.startswith("..") or path.startswith("/") else path
+        return None if path.startswith(("..", "/")) else path
 
     def link(self, href: str) -> str | None:
         """Return the address of a relative link, None if there is no such article or file."""

@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
-class Wrong(ValueError):
+class WrongError(ValueError):
     """A value that cannot stand; the text says what to write instead."""
 
 
@@ -103,7 +103,7 @@ class Ad:
         check_choice("slot", self.slot, ("article-foot", "list-foot"))
         check_url(self.link)
         if self.end < self.start:
-            raise Wrong(f"结束日 {self.end} 早于开始日 {self.start}")
+            raise WrongError(f"结束日 {self.end} 早于开始日 {self.start}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +244,7 @@ class _Reader:
             try:
                 if not wrong:
                     yield kind(**values)
-            except Wrong as error:
+            except WrongError as error:
                 wrong.append(str(error))
             for message in wrong:
                 self.tell(name, near, f"第 {number} 个 [[{table}]]：{message}")
@@ -261,12 +261,10 @@ class _Reader:
         for key, value in given.items():
             try:
                 check_address(value)
-            except Wrong as error:
+            except WrongError as error:
                 self.tell(name, quoted(str(value)), str(error))
             if value in taken:
-                self.tell(
-                    name, quoted(value), f"“{key}”和“{taken[value]}”用了同一个地址 {value}"
-                )
+                self.tell(name, quoted(value), f"“{key}”和“{taken[value]}”用了同一个地址 {value}")
             taken[value] = key
         return dict(given)
 
@@ -292,16 +290,16 @@ def type_message(key: str, value: object, kind: type) -> str:
 def check_address(value: object) -> None:
     """Refuse an address that is not small letters, digits and single hyphens."""
     if not isinstance(value, str) or not ADDRESS.fullmatch(value):
-        raise Wrong(f"地址“{value}”只能用小写字母、数字和连字符，如 live-rules")
+        raise WrongError(f"地址“{value}”只能用小写字母、数字和连字符，如 live-rules")
 
 
 def check_url(value: str) -> None:
     """Refuse a link that is not a whole web address."""
     if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
-        raise Wrong(f"链接“{value}”要写全，以 https:// 开头")
+        raise WrongError(f"链接“{value}”要写全，以 https:// 开头")
 
 
 def check_choice(key: str, value: str, choices: tuple[str, ...]) -> None:
     """Refuse a value that is none of the known ones."""
     if value not in choices:
-        raise Wrong(f"{key} 写成了“{value}”；可以写 {'、'.join(choices)}")
+        raise WrongError(f"{key} 写成了“{value}”；可以写 {'、'.join(choices)}")

@@ -39,7 +39,7 @@ from plugins import _data
 from plugins._card import Body, Card
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """The site cannot be built as it is; each message says where and what to write instead."""
 
     def __init__(self, *messages: str):
@@ -60,7 +60,7 @@ class File(NamedTuple):
     """A file written as it is: a feed, a sitemap."""
 
     save_as: str
-    text: str
+    content: str | bytes
 
 
 Bodies = Callable[[str], Body]  # the text of a card's path, read only when a page needs it
@@ -102,7 +102,7 @@ def register(name: str, **functions: Any) -> None:
 
 
 def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
-    """Make the plugin's settings from all settings; raise :class:`Refusal` for a name it lacks."""
+    """Make the plugin's settings from all settings; raise :class:`RefusalError` for a name it lacks."""
     group = plugin.name.upper()
     known = {field.name: field for field in fields(plugin.settings)}
     given = dict(values.get(group) or {})
@@ -111,13 +111,13 @@ def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
             own = [name for name in known if not name.isupper()]
             near = difflib.get_close_matches(key, own, 1) or own
             hint = f"是不是 {near[0]}？" if near else "它没有可设的项。"
-            raise Refusal(f"pelicanconf.py: {group} 里没有“{key}”这一项；{hint}")
+            raise RefusalError(f"pelicanconf.py: {group} 里没有“{key}”这一项；{hint}")
     for name, field in known.items():
         if name.isupper():
             if name in values:
                 given[name] = values[name]
             elif field.default is MISSING:
-                raise Refusal(f"pelicanconf.py: 缺少设置 {name}，插件 {plugin.name} 要用到它")
+                raise RefusalError(f"pelicanconf.py: 缺少设置 {name}，插件 {plugin.name} 要用到它")
     return plugin.settings(**given)
 
 
@@ -130,11 +130,11 @@ def start(pelican: Pelican) -> None:
     try:
         data, problems = _data.load(Path(pelican.settings["PATH"]))
         if problems:
-            raise Refusal(*problems)
+            raise RefusalError(*problems)
         now = build_now(pelican.settings.get("BUILD_NOW"), pelican.settings["TIMEZONE"])
         values = {**pelican.settings, **data, "BUILD_NOW": now}
         _settings.update({name: bind(plugin, values) for name, plugin in active(pelican)})
-    except Refusal as refusal:
+    except RefusalError as refusal:
         stop(refusal.messages)
 
 
@@ -146,7 +146,7 @@ def build_now(written: str | None, timezone: str) -> datetime:
     try:
         given = datetime.fromisoformat(written)
     except ValueError:
-        raise Refusal(
+        raise RefusalError(
             f"BUILD_NOW 写成了“{written}”；请写成 2026-11-22T09:30:00+08:00 的样子"
         ) from None
     return given if given.tzinfo else given.replace(tzinfo=zone)
@@ -188,7 +188,7 @@ def add_facts(content: Content) -> None:
         return
     try:
         facts = facts_of(content._content, content.metadata)
-    except Refusal as refusal:
+    except RefusalError as refusal:
         refuse(*refusal.messages)
         return
     except Exception as error:  # noqa: BLE001  Pelican would log it and drop the article
@@ -257,8 +257,11 @@ def add_relations(generators_of_run: list[Generator]) -> None:
         content.card.path: content
         for generator in generators_of_run
         for content in (
-            generator.articles if isinstance(generator, ArticlesGenerator) else
-            generator.pages if isinstance(generator, PagesGenerator) else ()
+            generator.articles
+            if isinstance(generator, ArticlesGenerator)
+            else generator.pages
+            if isinstance(generator, PagesGenerator)
+            else ()
         )
         if "card" in content.metadata
     }
@@ -271,7 +274,7 @@ def add_relations(generators_of_run: list[Generator]) -> None:
         if relations := _plugins[name].relations:
             try:
                 values = relations(_cards, settings)
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 refuse(*refusal.messages)
                 continue
             for path, content in contents.items():
@@ -296,7 +299,7 @@ def add_pages(seen: dict[str, str]) -> None:
                     refuse(f"两处都要写 {page.save_as}：{seen[page.save_as]} 与 {name}")
                 seen[page.save_as] = name
                 _pages.append(page)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             refuse(*refusal.messages)
 
 
@@ -309,7 +312,8 @@ class CardPagesGenerator(Generator):
             if isinstance(page, File):
                 path = Path(sanitised_join(self.output_path, page.save_as))
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(page.text, encoding="utf-8", newline="")
+                content = page.content
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
             else:
                 writer.write_file(
                     page.save_as,

@@ -1,8 +1,8 @@
 """Cut lists into pages that never change once they are full.
 
-Pages are numbered from the oldest item: page 1 holds the oldest ``size`` items for ever. The page at
-the list's own address holds the newest ``size`` to ``2 × size - 1`` and has no number. So a new item
-changes one page, and when a page fills, its newer neighbour's link; a deleted or back-dated item
+Pages are numbered from the oldest item: page 1 holds the oldest ``size`` items for ever. The page
+at the list's own address holds the newest ``size`` to ``2 × size - 1`` and has no number. So a new
+item changes one page, and when a page fills, its neighbour's link; a deleted or back-dated item
 shifts the later pages, which is the price.
 """
 

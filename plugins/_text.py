@@ -1,4 +1,4 @@
-"""Pure functions on text: plain text of HTML, lengths, words and cuts that Chinese readers expect."""
+"""Pure functions on text: lengths, words and cuts that Chinese readers expect."""
 
 import re
 from collections.abc import Iterable
@@ -24,12 +24,12 @@ def plain_text(html: str) -> str:
 
 
 def count_chars(text: str) -> int:
-    """Count one for each Han character and one for each Latin word or number; marks count nothing."""
+    """Count one for each Han character, Latin word and number; punctuation counts nothing."""
     return len(COUNTED.findall(text))
 
 
 def body_text(html: str) -> str:
-    """Return the text that counts as the article's: with tables, without code, formulas, footnotes."""
+    """Return the text that counts: with tables, without code, formulas and footnotes."""
     return unescape(TAG.sub(" ", APART.sub(" ", html)))
 
 

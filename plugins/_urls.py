@@ -1,4 +1,4 @@
-"""Addresses as pages, feeds and machines need them; all start from the site's root, without a slash."""
+"""Addresses as pages, feeds and machines need them; from the site's root, without a slash."""
 
 import posixpath
 import re

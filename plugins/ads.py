@@ -41,7 +41,7 @@ def ads_of(settings: Settings) -> dict[str, Ad]:
         if ad.start <= today <= ad.end:
             picture = measure(Path(settings.PATH), f"pictures/{ad.picture}", ad.text)
             if ad.picture and picture is None:
-                raise _facts.Refusal(
+                raise _facts.RefusalError(
                     f"content/data/ads.toml:1: 没有图片 content/pictures/{ad.picture}"
                 )
             shown[ad.slot] = Ad(ad.text, ad.link, picture, ad.advertiser)

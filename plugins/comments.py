@@ -15,7 +15,7 @@ from plugins._urls import absolute
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """``COMMENTS`` in pelicanconf.py: a frame's address; ``{url}`` and ``{title}`` are filled in."""
+    """``COMMENTS`` in pelicanconf.py: a frame's address, with ``{url}`` and ``{title}``."""
 
     frame: str = ""
     name: str = "评论"
@@ -23,7 +23,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.frame and urlsplit(self.frame).scheme != "https":
-            raise _facts.Refusal("pelicanconf.py: COMMENTS 的 frame 要写以 https:// 开头的完整地址")
+            raise _facts.RefusalError(
+                "pelicanconf.py: COMMENTS 的 frame 要写以 https:// 开头的完整地址"
+            )
 
 
 class Comments(NamedTuple):

@@ -1,7 +1,7 @@
 """Forbid everything on a page that is not its own (Content Security Policy, level 3).
 
-Lends templates ``csp``: the policy of one page, with the hashes of its style and data blocks, and the
-hosts of frames and scripts only on the pages that hold them.
+Lends templates ``csp``: the policy of one page, with the hashes of its style and data blocks, and
+the hosts of frames and scripts only on the pages that hold them.
 """
 
 import base64
@@ -35,10 +35,10 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def csp(settings: Settings, css: str, data: str = "", html: str = "", frame: str = "") -> str:
-    """Return the policy of a page: its style, its data block, its body's HTML and its comments' frame."""
+def csp(settings: Settings, css: str, data: str = "", html: str = "") -> str:
+    """Return the policy of a page from its style, its data block and its body's HTML."""
     scripts = ["'self'", *([digest(data)] if data else [])]
-    frames = sorted({origin(url) for url in [*FRAME.findall(html), frame] if url})
+    frames = sorted({origin(url) for url in FRAME.findall(html)})
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):
         scripts.append(origin(script))

@@ -22,10 +22,8 @@ class Settings:
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | None:
     """Find the text that stands under one article."""
-    channel, wanted = metadata["channel"], metadata["head"].disclaimer
-    text = next(
-        (item.disclaimer for item in settings.CHANNELS if channel and item.name == channel.name), ""
-    )
+    name, wanted = metadata["head"].channel, metadata["head"].disclaimer
+    text = next((item.disclaimer for item in settings.CHANNELS if item.name == name), "")
     if wanted is None:
         return text or None
     return (text or settings.text) if wanted else None

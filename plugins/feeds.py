@@ -110,9 +110,7 @@ def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) ->
     topics = {card.title: card for card in cards if card.kind == "topic"}
     for name, members_of_topic in sorted(members_of(cards).items()):
         if topic := topics.get(name):
-            yield from feed(
-                f"feeds/{topic.url}", name, topic.url, topic.summary, members_of_topic
-            )
+            yield from feed(f"feeds/{topic.url}", name, topic.url, topic.summary, members_of_topic)
 
 
 def add(parent: Tree.Element, name: str, text: str = "", **attributes: str) -> Tree.Element:

@@ -1,8 +1,8 @@
 """Warn readers of articles that grow old, without asking the clock.
 
-Adds ``article.freshness``: a line that names the day of the text and the month from which it is to
-be checked; None in channels that do not age (``fresh_months`` in content/data/channels.toml). A page
-must not change by itself, so the line stands from the first day and is true on every later one.
+Adds ``article.freshness``: a line that names the day of the text and the month from which it is
+to be checked; None in channels that do not age (``fresh_months`` in content/data/channels.toml). A
+page must not change by itself, so the line stands from the first day and stays true.
 Settings: ``FRESHNESS``, see :class:`Settings`.
 """
 
@@ -32,10 +32,8 @@ def line(day: datetime, months: int, settings: Settings) -> str:
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | None:
     """Find how long the article's channel stays fresh."""
-    channel, head = metadata["channel"], metadata["head"]
-    months = next(
-        (item.fresh_months for item in settings.CHANNELS if channel and item.name == channel.name), 0
-    )
+    head, name = metadata["head"], metadata["head"].channel
+    months = next((item.fresh_months for item in settings.CHANNELS if item.name == name), 0)
     return line(head.modified or head.date, months, settings) if months else None
 
 

@@ -1,7 +1,7 @@
 """Rank the front page like a newspaper's.
 
-One lead (头条), the seconds (要闻), then flash news, channel blocks and dossiers. What stands above the
-fold does not come again below it, and a section without news vanishes.
+One lead (头条), the seconds (要闻), then flash news, channel blocks and dossiers. What stands above
+the fold does not come again below it, and a section without news vanishes.
 Settings: ``FRONT``, see :class:`Settings`.
 """
 
@@ -29,9 +29,7 @@ class Settings:
     ANNOUNCEMENT: _data.Announcement | None = None
 
 
-def lead_and_seconds(
-    articles: list[Card], settings: Settings
-) -> tuple[Card | None, list[Card]]:
+def lead_and_seconds(articles: list[Card], settings: Settings) -> tuple[Card | None, list[Card]]:
     """Choose by the editors' marks, then weight, then time; newest articles fill the seconds."""
     ranked = sorted(articles, key=lambda card: -card.weight)  # stable: newest first among equals
 
@@ -71,7 +69,7 @@ def pages(
             "flash": by_day(flash),
             "topics": topics_of(cards, settings),
             "announcement": announcement_of(settings),
-            "day": articles[0].date if articles else None,
+            "day": articles[0].date.date() if articles else None,
         },
     )
 

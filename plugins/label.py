@@ -22,7 +22,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.default not in {"none", "assisted", "generated"}:
-            raise _facts.Refusal(
+            raise _facts.RefusalError(
                 f"pelicanconf.py: LABEL 的 default 写成了“{self.default}”；"
                 "可以写 none、assisted、generated"
             )

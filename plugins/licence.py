@@ -42,7 +42,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Licenc
         return None
     name = head.licence or settings.default
     if name not in settings.known:
-        raise _facts.Refusal(
+        raise _facts.RefusalError(
             f"{_facts.where(metadata, 'licence')} 不认识许可“{name}”；"
             f"可以写 {'、'.join(settings.known)}"
         )

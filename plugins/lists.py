@@ -1,7 +1,7 @@
 """List articles by channel, tag and author, in pages that stay as they are once full.
 
-Adds the pages ``/channel/…/``, ``/tag/…/``, ``/author/…/`` and ``/tag/``, and the global ``channels``
-for the menu. Settings: ``LISTS``, see :class:`Settings`.
+Adds the pages ``/channel/…/``, ``/tag/…/``, ``/author/…/`` and ``/tag/``, and lends templates
+``channels`` for the menu. Settings: ``LISTS``, see :class:`Settings`.
 """
 
 from collections import defaultdict
@@ -65,8 +65,10 @@ def pages(
     for author, members in sorted(by_author.items()):
         subject = Subject(*author, about.get(author.name, ""), feed_of(author.url))
         yield from leaf_pages("author", subject, members, (home,), settings)
-    counts = sorted(((tag, len(members)) for tag, members in by_tag.items()),
-                    key=lambda item: (-item[1], item[0].url))
+    counts = sorted(
+        ((tag, len(members)) for tag, members in by_tag.items()),
+        key=lambda item: (-item[1], item[0].url),
+    )
     if counts:
         yield _facts.Page(
             "tag/index.html",
@@ -75,9 +77,7 @@ def pages(
         )
 
 
-def channel_pages(
-    articles: list[Card], settings: Settings, home: Link
-) -> Iterator[_facts.Page]:
+def channel_pages(articles: list[Card], settings: Settings, home: Link) -> Iterator[_facts.Page]:
     """Draw each channel with its lower channels' articles, pinned ones first on its first page."""
     listed = {channel.name: channel for channel in settings.CHANNELS}
     members: dict[str, list[Card]] = defaultdict(list)
@@ -97,7 +97,11 @@ def channel_pages(
 
 
 def leaf_pages(
-    template: str, subject: Subject, members: list[Card], trail: tuple[Link, ...], settings: Settings
+    template: str,
+    subject: Subject,
+    members: list[Card],
+    trail: tuple[Link, ...],
+    settings: Settings,
 ) -> Iterator[_facts.Page]:
     """Draw the pages of one list."""
     for leaf in leaves(subject.url, members, settings.size):
@@ -121,7 +125,7 @@ def same_address(kind: str, file: str, found: dict[Link, list[Card]]) -> None:
     taken: dict[str, str] = {}
     for link, members in sorted(found.items()):
         if link.url in taken:
-            raise _facts.Refusal(
+            raise _facts.RefusalError(
                 f"content/{members[0].path}:1: {kind}“{link.name}”和“{taken[link.url]}”"
                 f"的地址都是 /{link.url}；请在 content/data/{file} 里给其中一个另写地址"
             )

@@ -18,9 +18,7 @@ class Neighbours(NamedTuple):
     newer: Card | None
 
 
-def relations(
-    cards: tuple[Card, ...], _settings: _facts.NoSettings
-) -> Mapping[str, Neighbours]:
+def relations(cards: tuple[Card, ...], _settings: _facts.NoSettings) -> Mapping[str, Neighbours]:
     """Line up each channel by time. Cost: O(articles)."""
     lines: dict[str, list[Card]] = defaultdict(list)
     for card in cards:

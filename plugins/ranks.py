@@ -46,13 +46,10 @@ def ranks_of(settings: Settings, day: date | None) -> dict[str, Rank]:
     shown: dict[str, Rank] = {}
     for rank in sorted(settings.EDITIONS, key=lambda rank: rank.since):
         if day and rank.since <= day:
-            rows = tuple(
-                Row(place, row.name, row.value, row.note)
-                for place, row in enumerate(rank.row, start=1)
-            )
-            shown[rank.slot] = Rank(
-                rank.id, rank.title, rank.edition, rank.unit, rank.method, rank.source, rank.url, rows
-            )
+            listed = enumerate(rank.row, start=1)
+            rows = tuple(Row(place, row.name, row.value, row.note) for place, row in listed)
+            about = rank.id, rank.title, rank.edition, rank.unit, rank.method
+            shown[rank.slot] = Rank(*about, rank.source, rank.url, rows)
     return shown
 
 

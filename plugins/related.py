@@ -1,7 +1,7 @@
 """Find the articles nearest to an article by the words that they share.
 
-Adds ``article.related``. Keywords weigh by a fixed table, so a new article changes the list of those
-few that share its words and of no other. Cost: O(articles × keywords × ``candidates``).
+Adds ``article.related``. Keywords weigh by a fixed table, so a new article changes the lists of
+those few that share its words and of no other. Cost: O(articles × keywords × ``candidates``).
 Settings: ``RELATED``, see :class:`Settings`.
 """
 

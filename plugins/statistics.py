@@ -1,7 +1,7 @@
 """Visitor statistics by a script that the publisher chooses: off unless a setting names one.
 
-Lends templates ``statistics``: the script's address and attributes, None while it is off. A publisher
-who switches it on has to say so on the privacy page (个人信息保护法, article 17).
+Lends templates ``statistics``: the script's address and attributes, None while it is off. Who
+switches it on has to say so on the privacy page (个人信息保护法, article 17).
 Settings: ``STATISTICS``, see :class:`Settings`.
 """
 
@@ -22,7 +22,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.script and urlsplit(self.script).scheme != "https":
-            raise _facts.Refusal(
+            raise _facts.RefusalError(
                 "pelicanconf.py: STATISTICS 的 script 要写以 https:// 开头的完整地址"
             )
 

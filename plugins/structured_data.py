@@ -67,9 +67,7 @@ def organization(settings: Settings) -> dict[str, Any]:
     return found
 
 
-def breadcrumbs(
-    settings: Settings, trail: Iterable[Link], name: str, url: str
-) -> dict[str, Any]:
+def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str, url: str) -> dict[str, Any]:
     """Describe the visible trail, and the page itself at its end."""
     steps = [*((link.name, link.url) for link in trail), (name, url)]
     return {
@@ -193,12 +191,13 @@ def listing(
 
 
 def profile(
-    settings: Settings, subject: Subject, trail: Iterable[Link]
+    settings: Settings, subject: Subject, trail: Iterable[Link], cards: Iterable[Card] = ()
 ) -> Iterable[dict[str, Any]]:
     """Describe an author's page."""
     yield {
         "@type": "ProfilePage",
         "url": absolute(settings, subject.url),
+        "hasPart": item_list(settings, cards),
         "mainEntity": person(settings, subject.name, subject.url) | {"description": subject.about},
     }
     yield breadcrumbs(settings, trail, subject.name, subject.url)

@@ -33,7 +33,7 @@ def pages(
         hint = f"是不是“{near[0]}”？" if near else "请先在 content/topics/ 里写它的开头。"
         wrong.append(f"content/{members[name][0].path}:1: 没有“{name}”这个专题；{hint}")
     if wrong:
-        raise _facts.Refusal(*sorted(wrong))
+        raise _facts.RefusalError(*sorted(wrong))
     for name, card in sorted(topics.items()):
         subject = Subject(name, card.url, card.summary, f"feeds/{card.url}atom.xml")
         body = bodies(card.path)

@@ -137,7 +137,8 @@ class Press(pelican.Pelican):
             except Refused:
                 raise
             except SystemExit as error:  # a plugin's refusal: its text is for people
-                print(error.code, file=sys.stderr)
+                if isinstance(error.code, str):
+                    print(error.code, file=sys.stderr)
                 raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from error
             except Exception as error:
                 if self.settings["DEBUG"]:

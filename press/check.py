@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from plugins._source import problems
+from plugins._content import problems
 
 ROOT = Path("content")
 

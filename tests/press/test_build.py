@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.conftest import environment, tree, write
+from tests.press.conftest import ROOT, environment, tree, write
 
 SLOW = "import time\nopen('started', 'w').close()\ntime.sleep(20)\n"
 
@@ -178,3 +179,16 @@ def test_retained_names_stay(tiny, run):
     assert run("press", "html").returncode == 0
     assert (tiny / "output/.git/HEAD").read_text() == "ref"
     assert (tiny / "output/CNAME").read_text() == "news.example"
+
+
+def test_publishing_asks_for_the_address_and_uses_it(tiny, run, monkeypatch):
+    shutil.copy(ROOT / "publishconf.py", tiny)
+    add_settings(tiny, 'FEED_ALL_ATOM = "feed.xml"\n')
+    publish = ("press", "html", "--settings", "publishconf.py")
+    monkeypatch.delenv("SITEURL", raising=False)
+    result = run(*publish)
+    assert result.returncode == 1
+    assert result.stderr.startswith("请给出网站对外的网址")
+    monkeypatch.setenv("SITEURL", "https://news.example/site/")
+    assert run(*publish).returncode == 0
+    assert "https://news.example/site/di-yi-pian.html" in (tiny / "output/feed.xml").read_text()
