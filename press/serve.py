@@ -31,8 +31,8 @@ def listen(root: Path, port: int, base: str, live: Live) -> Server:
     raise SystemExit(f"端口{port}到{port + PORTS - 1}都被占用，请换一个：make serve PORT=9000")
 
 
-def build(settings: Path, output: Path) -> str:
-    """Build in a process of its own, so that changed plugins count; return what went wrong."""
+def build(settings: Path, output: Path, url: str) -> str:
+    """Build for ``url`` in its own process, so that changed plugins count; return its errors."""
     command = [sys.executable, "-m", "press", "html"]
     lines = []
     with subprocess.Popen(
@@ -41,7 +41,7 @@ def build(settings: Path, output: Path) -> str:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "SITEURL": url.rstrip("/"), "PREVIEW": "1"},
     ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
     announced = False
     try:
         for _ in saves([options.settings, Path("pelicanconf.py")]):
-            error = build(options.settings, options.output)
+            error = build(options.settings, options.output, server.url)
             live.tell(live.build if error else time.time_ns() // 1_000_000, error)
             if not announced:
                 announced = True

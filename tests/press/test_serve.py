@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from tests.press.conftest import environment, write
 
 
 @pytest.fixture
-def preview(tiny: Path):
+def preview(tiny: Path) -> Iterator[subprocess.Popen[str]]:
+    with (tiny / "pelicanconf.py").open("a") as file:
+        file.write("import os\nSITEURL = os.environ['SITEURL']\n")
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "press", "serve", "--port", "0", "--base", "/repo/"],
         cwd=tiny,
@@ -29,7 +32,7 @@ def preview(tiny: Path):
     process.communicate()
 
 
-def until(lines, pattern: str) -> re.Match[str]:
+def until(lines: Iterable[str], pattern: str) -> re.Match[str]:
     seen = []
     for line in lines:
         seen.append(line)
@@ -51,7 +54,7 @@ def test_a_preview_from_the_first_build_to_the_end(tiny, preview):
     lines = preview.stdout
     until(lines, "正在生成网站")
     url = until(lines, r"(http://127\.0\.0\.1:\d+/repo/)")[1]
-    assert "第一篇" in get(url)
+    assert f'href="{url}di-yi-pian.html"' in get(url)  # the address is known to the build
     assert "/__live.js" in get(url)
 
     write(tiny, "two", "第二篇")
