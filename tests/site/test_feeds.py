@@ -173,9 +173,9 @@ def test_entries_name_author_and_channel(feeds, by_link):
         article = by_link[entry.link].thing("NewsArticle")
         named = [author["name"] for author in article["author"] if "name" in author]
         assert entry.author in named or not named, (name, entry.link)
-        terms = [tag.term for tag in entry.get("tags", [])]
-        section = [article["articleSection"]] if "articleSection" in article else []
-        assert terms == section + article.get("keywords", []), (name, entry.link)
+        terms = {tag.term for tag in entry.get("tags", [])}
+        section = {article["articleSection"]} if "articleSection" in article else set()
+        assert terms == section | set(article.get("keywords", [])), (name, entry.link)
 
 
 def test_links_and_pictures_of_entries_are_absolute_and_lead_somewhere(feeds, tree, siteurl):
