@@ -645,7 +645,7 @@ _YAML_ERRORS = (
     ("unexpected end of stream", "引号没有收尾"),
     ("expected ',' or", "方括号没有收尾"),
     ("alphabetic or numeric", "“*”“&”在YAML里另有用处"),
-    ("scanning a tag", "“!”在YAML里另有用处"),
+    ("a tag", "“!”在YAML里另有用处"),
     ("expected ':'", "这一行缺少冒号，或上一行的内容没有写完"),
     ("expected key", "这里不是“标题: ……”这样的一项，或与上面没有对齐，或引号后面还有文字"),
     ("comment or line break", "“|”“>”后面不能接文字"),
