@@ -10,34 +10,8 @@ from lxml import etree
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "title",
-        "desc",
-        "style",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-    ]
-    + [
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "symbol",
-        "use",
-        "marker",
-    ]
+    """svg g defs title desc style path rect circle ellipse line polyline polygon text tspan
+    linearGradient radialGradient stop clipPath mask pattern symbol use marker""".split()
 )
 NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
