@@ -10,8 +10,32 @@ from lxml import etree
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
-    """svg g defs title desc style path rect circle ellipse line polyline polygon text tspan
-    linearGradient radialGradient stop clipPath mask pattern symbol use marker""".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "style",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "symbol",
+        "use",
+        "marker",
+    ]
 )
 NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
