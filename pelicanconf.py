@@ -21,7 +21,7 @@ WORDMARK = (
     "wordmark.svg"  # a drawing in theme/templates/ in place of the name; "": the name as text
 )
 TITLE = "{title}-{site}"
-CONTACT_EMAIL = ""  # shown in the take-down notice and on the pages 版权与投诉 and 举报
+CONTACT_EMAIL = "contact@example.org"  # yours: rights holders and readers write to it
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-CN"
 DEFAULT_DATE_FORMAT = "%Y-%m-%d"

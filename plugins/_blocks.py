@@ -15,9 +15,11 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from plugins._source import Source
+from plugins._body import Source
 
-MAX_CODE = 100_000
+# Some languages take Pygments a time that grows with the square of the text: beyond, no colours.
+MAX_COLOURED = 10_000
+MAX_COLOURED_IN_BODY = 50_000
 MAX_FORMULA = 2_000
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 HAN_LETTERS = re.compile(r"(?:<mi>[\u3400-\u9fff]</mi>)+")
@@ -55,9 +57,6 @@ def fence(info: str, lines: list[str], row: int, source: Source) -> str | Elemen
 
     ``info`` is what stands behind the opening ```; ``row`` is that line's.
     """
-    if sum(map(len, lines)) > MAX_CODE:
-        source.report(row, 0, f"```里的内容多于{MAX_CODE}字符，请删减")
-        return ""
     if info == "timeline":
         return timeline(lines, row, source)
     if info == "video":
@@ -76,8 +75,11 @@ def code(info: str, text: str, row: int, source: Source) -> str:
         hint = f"是不是{near[0]}？" if near else ""
         source.report(row, 0, f"不认识的代码语言“{language}”，{hint}不写语言就是纯文本")
     source.codes += 1
+    source.coloured += len(text)
     if lexer is None:
         return _pre(source.codes, "", escape(text, quote=False))
+    if len(text) > MAX_COLOURED or source.coloured > MAX_COLOURED_IN_BODY:
+        return _pre(source.codes, f"：{lexer.name}", escape(text, quote=False))
     return _pre(source.codes, f"：{lexer.name}", highlight(text, lexer, _FORMATTER).rstrip("\n"))
 
 
@@ -209,7 +211,7 @@ def mathml(tex: str, display: str) -> str:
         raise ValueError(f"公式有{len(tex)}字符，最多{MAX_FORMULA}")
     try:
         html = convert(tex, display=display)
-    except Exception as error:  # noqa: BLE001  the library raises its own and the built-in kinds
+    except Exception as error:
         raise ValueError(f"公式“{tex.strip()[:40]}”写错了：{type(error).__name__}") from error
     # A Han word is one text, not a product of letters.
     return HAN_LETTERS.sub(lambda m: f"<mtext>{re.sub('</?mi>', '', m[0])}</mtext>", html)

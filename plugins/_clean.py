@@ -12,9 +12,14 @@ from typing import NamedTuple
 
 import nh3
 
-TYPED = frozenset("br ins kbd q rp rt ruby samp small sub sup var wbr".split())
-STARTING = frozenset("dd details dl dt hr summary".split())  # only at the start of a block
-EMPTY = frozenset(("br", "hr", "wbr"))
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TYPED = _words("br ins kbd q rp rt ruby samp small sub sup var wbr")
+STARTING = _words("dd details dl dt hr summary")  # only at the start of a block
+EMPTY = _words("br hr wbr")
 INSTEAD = {
     "a": "链接请写成[文字](地址)",
     "audio": "暂不支持音频",
@@ -43,18 +48,20 @@ NAME = r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[\s/][^<>]*)?)>
 TAG = re.compile(rf"<(?:{NAME}|(?P<odd>[!?][^<>]*>?))")
 CODE = r"(?<![\\`])(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 SKIPPED = re.compile(rf"{CODE}|\\<", re.DOTALL)
-SKIPPED_WITH_MATH = re.compile(rf"{CODE}|\\<|\\\(.*?\\\)", re.DOTALL)
+SKIPPED_WITH_MATH = re.compile(rf"{CODE}|\\<|\\\((?:[^\\]|\\(?![()]))+\\\)", re.DOTALL)
+SHOWN = 40  # characters of what was typed, in a message
 FIRST = re.compile(r" {0,3}</?([A-Za-z][A-Za-z0-9-]*)[\s/>]")
 
-MATHML = frozenset(
+MATHML = _words(
     """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub
-    msubsup msup mtable mtd mtext mtr munder munderover""".split()
+    msubsup msup mtable mtd mtext mtr munder munderover"""
 )
-MATHML_ATTRIBUTES = frozenset(
-    """accent accentunder columnalign columnlines columnspacing depth display displaystyle fence
-    height largeop linethickness lspace maxsize minsize movablelimits notation rowlines
-    rowspacing rspace scriptlevel stretchy voffset width""".split()
+MATHML_ATTRIBUTES = _words(
+    """accent accentunder columnalign columnlines columnspacing depth display displaystyle
+    fence height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation
+    rowlines rowspacing rspace scriptlevel stretchy voffset width"""
 )
+NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 ATTRIBUTES = {
     "a": {"class", "href", "title", "aria-label"},
     "abbr": {"title"},
@@ -80,9 +87,8 @@ TAGS = (
     TYPED
     | STARTING
     | frozenset(ATTRIBUTES)
-    | frozenset(
-        """blockquote caption del em figcaption h2 h3 h4 label mark strong table tbody thead
-        tr""".split()
+    | _words(
+        """blockquote caption del em figcaption h2 h3 h4 label mark strong table tbody thead tr"""
     )
 )
 _CLEANER = nh3.Cleaner(
@@ -95,7 +101,8 @@ _CLEANER = nh3.Cleaner(
 
 def wall(html: str) -> str:
     """Let only the dialect's own tags and attributes through, rightly nested."""
-    return _CLEANER.clean(html)
+    # An entity such as &#2; can bring in what no page may hold.
+    return NO_CHARACTER.sub("", _CLEANER.clean(html))
 
 
 class Fault(NamedTuple):
@@ -145,8 +152,13 @@ def vet(text: str, block: int, details: list[OpenTag], *, math: bool) -> Vetted:
             elif stack and stack[-1].name == name:
                 stack.pop()
             else:
-                faults.append(Fault(tag.start(), f"“</{name}>”没有对应的“<{name}>”，请删去"))
+                message = f"“</{name}>”没有对应的“<{name}>”，请删去"
+                faults.append(Fault(tag.start(), "" if name in refused else message))
     faults += [Fault(tag.start, unclosed(tag.name)) for tag in waiting]
+    if raw:
+        # What stands between whole tags is text, though a browser might read a < as half a tag.
+        whole = {tag.start() for tag in TAG.finditer(text)}
+        faults += [Fault(m.start(), "") for m in re.finditer("<", text) if m.start() not in whole]
     return Vetted(faults, raw)
 
 
@@ -156,15 +168,11 @@ def unclosed(name: str) -> str:
     return f"“<{name}>”没有收尾，请在{where}补上“</{name}>”"
 
 
-def as_text(text: str, starts: list[int], *, raw: bool) -> str:
-    """Turn the tags that start at ``starts`` into text; in HTML as typed, any other stray < too."""
-    wrong = set(starts)
-    if raw:
-        kept = {tag.start() for tag in TAG.finditer(text)} - wrong
-        wrong = {place.start() for place in re.finditer("<", text)} - kept
+def as_text(text: str, starts: list[int]) -> str:
+    """Turn the tags that start at ``starts`` into text."""
     pieces = []
     end = 0
-    for start in sorted(wrong):
+    for start in sorted(starts):
         pieces += [text[end:start], "&lt;"]
         end = start + 1
     return "".join([*pieces, text[end:]])
@@ -187,7 +195,7 @@ def _skipped(math: bool) -> re.Pattern[str]:
 def _refusal(tag: re.Match[str], *, raw: bool) -> str:
     name, rest = (tag["name"] or "").lower(), (tag["rest"] or "").strip(" \n/")
     typed = tag[0].replace("\n", " ")
-    shown = f"“{typed[:40]}{'……' if len(typed) > 40 else ''}”"
+    shown = f"“{typed[:SHOWN]}{'……' if len(typed) > SHOWN else ''}”"
     if name in STARTING and not raw:
         return f"{shown}要顶格写，上面空一行"
     if name not in TYPED | STARTING:

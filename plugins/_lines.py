@@ -11,8 +11,24 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins._blocks import fence
-from plugins._clean import OpenTag, as_text, unclosed, vet
-from plugins._source import MAX_DEPTH, Source
+from plugins._body import Source
+from plugins._clean import Fault, OpenTag, as_text, unclosed, vet
+
+# What Markdown would choke on: its time grows with the square of the marks in one paragraph.
+MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all
+MAX_MARKS = 50_000
+MAX_MARKS_IN_BLOCK = 3_000
+MAX_OPEN = 50
+MAX_RUN = 100
+MAX_DEPTH = 30
+RUN = re.compile(rf"([\[\](){{}}*_`<>~=!&\\])\1{{{MAX_RUN - 1}}}")
+DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
+MARK = re.compile(r"[*_~=&\\]")
+DEAR_MARK = re.compile(r"[\[`<]")
+PRICE = 5  # a dear mark makes Markdown look through the rest of its paragraph
+BRACKET = re.compile(r"\]\(|[\[\])]")
+SQUARE = {"[": 1, "]": -1, "](": -1}
+ROUND = {"](": 1, ")": -1}
 
 TAB = 4  # what Markdown takes for one level of a list; editors may type 2, 3 or 4 spaces
 FENCE = re.compile(r"(?P<prefix>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
@@ -35,13 +51,60 @@ class Line(NamedTuple):
     text: str
 
 
+class Level(NamedTuple):
+    """An open item of a list: where its mark stands, and of which kind it is."""
+
+    indent: int
+    ordered: bool
+
+
 def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
     """Return the lines for Markdown; ``store`` keeps finished HTML and gives its placeholder."""
     rows = _fences(lines, source, store)
+    if refusal := _monster(rows):
+        source.report(*refusal)
+        return [""]
     rows = _abbreviations(rows, source)
     if any("<" in line.text for line in rows):
         rows = _tags(rows, source, store)
     return _levels(rows, source)
+
+
+def _monster(rows: list[Line]) -> tuple[int, int, str] | None:
+    """Find what no editor writes; fences have been taken out."""
+    total = 0
+    for filled, group in groupby(rows, key=lambda line: bool(line.text.strip())):
+        block = list(group)
+        if not filled:
+            continue
+        for row, text in block:
+            if run := RUN.search(text):
+                return row, run.start(), f"连着{MAX_RUN}个以上的“{run[1]}”，请删去"
+            if DEEP.match(text):
+                return row, 0, f"引用或列表套了{MAX_DEPTH}层以上，请减少"
+        text = "\n".join(line.text for line in block)
+        marks = len(MARK.findall(text)) + PRICE * len(DEAR_MARK.findall(text))
+        total += marks
+        if len(text) > MAX_BLOCK:
+            what = f"这一段多于{MAX_BLOCK}字符，请用空行分段"
+        elif marks > MAX_MARKS_IN_BLOCK or _open_brackets(text) > MAX_OPEN:
+            what = "这一段的标记符号太多，或有许多方括号没有收尾，请补上或用空行分段"
+        elif total > MAX_MARKS:
+            what = "到这里为止，正文的标记符号太多，请分成几篇"
+        else:
+            continue
+        return block[0].row, 0, what
+    return None
+
+
+def _open_brackets(text: str) -> int:
+    """Count how many brackets of links wait for their end at the worst place."""
+    worst = squares = rounds = 0
+    for bracket in BRACKET.findall(text):
+        squares = max(0, squares + SQUARE.get(bracket, 0))
+        rounds = max(0, rounds + ROUND.get(bracket, 0))
+        worst = max(worst, squares, rounds)
+    return worst
 
 
 def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> list[Line]:
@@ -62,7 +125,9 @@ def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> li
                 source.hide(row, end)
                 made = fence(match["info"].strip(), inner, row, source)
                 blank = Line(row, prefix.rstrip(" ") if ">" in prefix else "")
-                rows += [blank, Line(row, prefix + _placeholder(made, source, store)), blank]
+                if made != "":
+                    rows += [blank, Line(row, prefix + _placeholder(made, source, store))]
+                rows.append(blank)
                 row = end + 1
                 continue
         last = row
@@ -149,24 +214,26 @@ def _tags(rows: list[Line], source: Source, store: Callable[[str], str]) -> list
         for number, text in enumerate(texts)
         if "<" in text
     }
-    wrong = {number: [fault.start for fault in found.faults] for number, found in vetted.items()}
+    for tag in details:
+        vetted[tag.block].faults.append(Fault(tag.start, unclosed(tag.name)))
     for number, found in vetted.items():
         for start, message in filter(lambda fault: fault.message, found.faults):
             _report_in_block(blocks[number], start, message, source)
-    for tag in details:
-        wrong[tag.block].append(tag.start)
-        _report_in_block(blocks[tag.block], tag.start, unclosed(tag.name), source)
     result = []
     for number, block in enumerate(blocks):
         if number not in vetted:
             result += block
             continue
-        text = as_text(texts[number], wrong[number], raw=vetted[number].raw)
-        if vetted[number].raw:
+        faults = vetted[number].faults
+        if vetted[number].raw and not any(fault.message for fault in faults):
+            text = as_text(texts[number], [fault.start for fault in faults])
             blank = Line(block[0].row, "")
             result += [blank, Line(block[0].row, store(text)), blank]
         else:
-            pieces = text.split("\n")
+            # HTML with a fault is shown as it was typed.
+            every = [m.start() for m in re.finditer("<", texts[number])]
+            starts = every if vetted[number].raw else [fault.start for fault in faults]
+            pieces = as_text(texts[number], starts).split("\n")
             result += [Line(line.row, piece) for line, piece in zip(block, pieces, strict=True)]
     return result
 
@@ -185,10 +252,11 @@ class _Levels:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.out: list[str] = []
-        self.levels: list[int] = []  # where the marks of the open items stand
+        self.levels: list[Level] = []
         self.heading = 1  # the title of the article is the h1
         self.prefix = ""
         self.blank = True  # the line before is blank
+        self.loose = False  # the line before is in a later paragraph of an item
 
     def add(self, line: Line, following: str) -> None:
         prefix = QUOTE.match(line.text)[0] if ">" in line.text else ""
@@ -201,6 +269,8 @@ class _Levels:
             text = self.place(line.row, rest, following[QUOTE.match(following).end() :])
             self.out.append(prefix + text)
             self.blank = False
+            if HEADING.fullmatch(text):
+                self.gap()
         else:
             self.gap()
 
@@ -214,9 +284,10 @@ class _Levels:
         if (item := ITEM.match(rest)) and not RULE.fullmatch(rest):
             return self.item(row, rest, item)
         if self.blank or HEADING.fullmatch(rest):
-            while self.levels and indent < self.levels[-1] + 2:
+            while self.levels and indent < self.levels[-1].indent + 2:
                 self.levels.pop()
             if self.levels:
+                self.loose = True
                 return " " * TAB * len(self.levels) + rest.lstrip(" ")
         elif self.levels:
             # A line that goes on with its item needs no indent, and a level would be one too deep.
@@ -224,15 +295,20 @@ class _Levels:
         return self.plain(row, rest, following)
 
     def item(self, row: int, rest: str, item: re.Match[str]) -> str:
-        indent = len(item["indent"])
+        indent, ordered = len(item["indent"]), item["mark"][0].isdigit()
         if not self.levels and not self.blank:
             # "2026. " at the start of a line is more likely a number than a list.
-            if item["mark"][0].isdigit() and item["mark"] != "1.":
+            if ordered and item["mark"] != "1.":
                 return rest
             self.gap()
-        while self.levels and indent < self.levels[-1] + 2:
-            self.levels.pop()
-        self.levels.append(indent)
+        closed = None
+        while self.levels and indent < self.levels[-1].indent + 2:
+            closed = self.levels.pop()
+        other_kind = closed is not None and closed.ordered != ordered
+        if (self.loose or other_kind) and not self.blank:
+            self.gap()
+        self.loose = False
+        self.levels.append(Level(indent, ordered))
         if len(self.levels) == MAX_DEPTH + 1:
             self.source.report(row, 0, f"列表套了{MAX_DEPTH}层以上，请减少")
         depth = min(len(self.levels), MAX_DEPTH) - 1
@@ -241,6 +317,9 @@ class _Levels:
     def plain(self, row: int, rest: str, following: str) -> str:
         if heading := HEADING.fullmatch(rest):
             self.check_heading(row, heading)
+            if not self.blank:
+                self.gap()
+            self.levels = []
             return rest.lstrip(" ")
         if not self.blank:
             if UNDERLINE.fullmatch(rest):

@@ -11,6 +11,7 @@ are footnotes, ``ref-1`` is the page's first source.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
@@ -31,14 +32,15 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plugins._blocks import mathml
+from plugins._body import Source, refuse_size
 from plugins._card import Picture
 from plugins._clean import TYPED, wall
 from plugins._lines import prepare
 from plugins._problem import Problem
-from plugins._source import Source, refuse_monster
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
+BACK = "↩\ufe0e"  # the sign as text, not as a coloured picture
 
 HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
 WIDE = rf"{HAN}“”‘’—…·"
@@ -51,7 +53,7 @@ PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
 TASK = re.compile(r"\[([ xX])\][ \u3000]+")
 CAPTION = re.compile(r"表[：:]\s*")
-CREDIT = re.compile(r"图[：:]")
+CREDIT = re.compile(r"图[：:]\s*")
 NUMBER = re.compile(
     r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
 )
@@ -63,6 +65,7 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
+AGAIN = re.compile(r"#fnref(\d+):")
 MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
 UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -84,7 +87,7 @@ class Body(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def convert(
+def convert(  # noqa: PLR0913  what a body may ask for
     text: str,
     *,
     line: int,
@@ -101,8 +104,8 @@ def convert(
     (also a video's), ``picture`` that of a picture; None means there is no such file.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if monster := refuse_monster(text, line):
-        return Body("", "", (), (monster,))
+    if refusal := refuse_size(text, line):
+        return Body("", "", (), (refusal,))
     source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
     html = join_lines(wall(_reader(math).read(text, source)))
     html, headings = _with_ids(html)
@@ -168,10 +171,11 @@ class _Reader:
 
     def __init__(self, *, math: bool) -> None:
         self.source: Source | None = None
+        self.notes = FootnoteExtension(BACKLINK_TEXT=BACK, USE_DEFINITION_ORDER=False)
         self.markdown = Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
-                FootnoteExtension(BACKLINK_TEXT="↩\ufe0e", USE_DEFINITION_ORDER=False),
+                self.notes,
                 SaneListExtension(),
                 _Dialect(self, math=math),
             ],
@@ -180,7 +184,12 @@ class _Reader:
     def read(self, text: str, source: Source) -> str:
         self.source = source
         self.markdown.reset()
-        return self.markdown.convert(text)
+        html = self.markdown.convert(text)
+        for name in self.notes.footnotes:
+            if self.notes.makeFootnoteRefId(name) not in self.notes.found_refs:
+                message = f"脚注“[^{name}]”在正文里没有用到，请删去或在正文里写上“[^{name}]”"
+                source.report_text(message, f"[^{name}]:")
+        return html
 
 
 @cache
@@ -196,8 +205,9 @@ class _Dialect(Extension):
         self.reader = reader
         self.math = math
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the base's name
         reader = self.reader
+        md.ESCAPED_CHARS.append("<")
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(md, reader), "lines", 25)
         blocks = md.parser.blockprocessors
@@ -214,6 +224,7 @@ class _Dialect(Extension):
         inline = md.inlinePatterns
         inline.deregister("html")
         inline.register(_TypedTag(md), "typed", 90)
+        inline.register(_Mail(), "automail", 110)
         inline.register(_Cite(reader), "cite", 176)
         if self.math:
             inline.register(_Formula(md, reader), "formula", 185)
@@ -234,7 +245,8 @@ class _HeadingBlock(HashHeaderProcessor):
     """Headings that keep the # of C#; #话题# is text."""
 
     RE = re.compile(
-        r"(?:^|\n)(?P<level>#(?=[ ])|#{2,6}(?=[^#]))[ ]*(?P<header>[^\s][^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)"
+        r"(?:^|\n)(?P<level>#(?=[ ])|#{2,6}(?=[^#]))[ ]*"
+        r"(?P<header>[^\s][^\n]*?)(?:[ ]+#+)?[ ]*(?:\n|$)"
     )
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -293,11 +305,23 @@ class _Cite(InlineProcessor):
         return sup, m.start(), m.end()
 
 
+class _Mail(InlineProcessor):
+    """<name@example.com> as a plain link."""
+
+    def __init__(self) -> None:
+        super().__init__(r"<([^<>@\s]+@[^<>@\s]+)>")
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: ARG002, N802
+        a = Element("a", {"href": f"mailto:{m[1]}"})
+        a.text = AtomicString(m[1])
+        return a, m.start(), m.end()
+
+
 class _Formula(InlineProcessor):
     """\\( … \\) is a formula within a line; $ is money."""
 
     def __init__(self, md: Markdown, reader: _Reader) -> None:
-        super().__init__(r"\\\((.+?)\\\)", md)
+        super().__init__(r"\\\(((?:[^\\]|\\(?![()]))+)\\\)", md)
         self.reader = reader
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
@@ -324,10 +348,15 @@ class _Structure(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         for parent, child in _children(root):
+            if child.tag == "p":
+                # In quotes a line break is left over, and a placeholder must stand alone.
+                child.text = (child.text or "").strip()
             if child.tag == "p" and child.text in source.elements:
                 parent[list(parent).index(child)] = source.elements[child.text]
             elif child.tag == "blockquote":
                 _shape_callout(child, source)
+            elif child.tag == "li" and child.get("id") and not len(child):
+                _fill_note(child, source)
             elif child.tag == "li":
                 _shape_task(parent, child)
             elif child.tag == "table":
@@ -358,6 +387,14 @@ def _shape_callout(quote: Element, source: Source) -> None:
         head = Element("p", {"class": "callout-title"})
         head.text = f"{kind}：{title}" if title else kind
     quote.insert(0, head)
+
+
+def _fill_note(item: Element, source: Source) -> None:
+    """Report an empty footnote; without a way back the footnotes cannot be put in order."""
+    name = item.get("id").removeprefix("fn:")
+    source.report_text(f"脚注“[^{name}]”没有内容，请在冒号后写上", f"[^{name}]:")
+    back = SubElement(item, "a", {"class": "footnote-backref", "href": f"#fnref:{name}"})
+    back.text = BACK
 
 
 def _shape_task(parent: Element, item: Element) -> None:
@@ -414,8 +451,8 @@ class _Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         source = self.reader.source
-        labels: set[str] = set()
-        for parent, child in _children(root):
+        labels: Counter[str] = Counter()
+        for _, child in _children(root):
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
@@ -445,7 +482,8 @@ def _check_link(a: Element, source: Source) -> None:
         return
     if a.get("class") == "footnote-backref":
         a.attrib.pop("title", None)
-        a.set("aria-label", "回到正文")
+        again = AGAIN.match(href)
+        a.set("aria-label", f"回到正文第{again[1]}处" if again else "回到正文")
         return
     places = (f"]({href}", f"<{href}", href)
     if not len(a) and not (a.text or "").strip():
@@ -532,16 +570,14 @@ def _caption_figure(figure: Element, title: str) -> None:
         span.text = AtomicString(CREDIT.sub("图：", credit))
 
 
-def _label_table(frame: Element, labels: set[str]) -> None:
+def _label_table(frame: Element, labels: Counter[str]) -> None:
     caption = frame.find("table/caption")
     text = "" if caption is None else _plain("".join(caption.itertext()))
     text = STASHED.sub("", text).strip()
-    number = 1
-    label = text or "表格1"
-    while label in labels:
-        number += 1
-        label = f"{text}（{number}）" if text else f"表格{number}"
-    labels.add(label)
+    labels[text] += 1
+    label = text or f"表格{labels['']}"
+    if text and labels[text] > 1:
+        label += f"（{labels[text]}）"
     frame.set("aria-label", label)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader, Readers
 
@@ -108,7 +108,15 @@ def add_reader(readers: Readers) -> None:
     readers.reader_classes["md"] = Reader
 
 
+def refuse_strays(pelican: Pelican) -> None:
+    """Refuse files that Pelican would pass over in silence, such as a .txt among the articles."""
+    root = Path(pelican.settings["PATH"])
+    for path in _content.files(root):
+        _facts.refuse(*(f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.stray(path)))
+
+
 def register() -> None:
     """Join Pelican's run."""
     _facts.register("reader", settings=Settings)
     signals.readers_init.connect(add_reader)
+    signals.initialized.connect(refuse_strays)

@@ -2,35 +2,40 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from plugins._content import problems
+from plugins import _content, _data
 
 ROOT = Path("content")
 
 
-def sources(root: Path) -> list[Path]:
-    """Find every file that a person writes to be read, in the order of its path."""
-    kinds = ("articles", "flash", "topics", "pages")
-    return sorted(path for kind in kinds for path in (root / kind).rglob("*.md"))
+def messages(root: Path, paths: Iterable[str]) -> Iterator[list[str]]:
+    """Yield what is wrong in content/data, then in each of ``paths`` below ``root``."""
+    data, wrong = _data.load(root)
+    yield wrong
+    names = _content.Names(channels=data["CHANNELS"], authors=data["AUTHORS"], tags=data["TAGS"])
+    for path in paths:
+        found = _content.stray(path)
+        if not found:
+            _, found = _content.read(root, path, names, ZoneInfo("Asia/Shanghai"))
+        yield [f"{root}/{path}:{p.line}:{p.column}: {p.message}" for p in found]
 
 
 def main(arguments: list[str]) -> int:
     """``python -m press check [FILE…]``: report all problems, file by file; 1 if there is any."""
     parser = argparse.ArgumentParser(prog="python -m press check")
     parser.add_argument("files", nargs="*", type=Path, help="要检查的稿件，默认全部")
-    files = parser.parse_args(arguments).files or sources(ROOT)
-    count = faulty = 0
-    for file in files:
-        found = problems(ROOT, file)
-        for problem in found:
-            print(f"{file}:{problem.line}:{problem.column}: {problem.message}")
-        if found:
-            print()
-        count += len(found)
-        faulty += bool(found)
-    if count:
-        print(f"检查了{len(files)}个文件，其中{faulty}个有问题，共{count}处。", file=sys.stderr)
+    files = parser.parse_args(arguments).files
+    chosen = [file.resolve().relative_to(ROOT.resolve()).as_posix() for file in files]
+    paths = chosen or list(_content.files(ROOT))
+    faulty = [found for found in messages(ROOT, paths) if found]
+    for found in faulty:
+        print(*found, "", sep="\n")
+    if faulty:
+        count = sum(map(len, faulty))
+        print(f"检查了{len(paths)}个文件，共{count}处问题。", file=sys.stderr)
         return 1
-    print(f"检查了{len(files)}个文件，没有发现问题。")
+    print(f"检查了{len(paths)}个文件，没有发现问题。")
     return 0

@@ -41,7 +41,7 @@ def build(settings: Path, output: Path, url: str) -> str:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "SITEURL": url.rstrip("/")},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "SITEURL": url.rstrip("/"), "PREVIEW": "1"},
     ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)

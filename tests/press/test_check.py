@@ -18,6 +18,6 @@ def test_every_problem_is_shown_with_its_place_and_counted(tiny, run):
     result = run("press", "check")
     assert result.returncode == 1
     assert result.stdout.startswith("content/articles/2026/11/bad.md:3:")
-    assert result.stderr == "检查了2个文件，其中1个有问题，共1处。\n"
+    assert result.stderr == "检查了2个文件，共1处问题。\n"
 
     assert run("press", "check", "content/articles/2026/11/good.md").returncode == 0
