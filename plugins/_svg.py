@@ -26,8 +26,6 @@ ELEMENTS = frozenset(
         "polygon",
         "text",
         "tspan",
-    ]
-    + [
         "linearGradient",
         "radialGradient",
         "stop",
