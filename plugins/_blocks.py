@@ -15,7 +15,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from plugins._source import Source
+from plugins._body import Source
 
 # Some languages take Pygments a time that grows with the square of the text: beyond, no colours.
 MAX_COLOURED = 10_000

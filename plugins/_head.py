@@ -10,7 +10,7 @@ import codecs
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -186,7 +186,7 @@ def _integer(least: int, most: int) -> Callable[[str], int]:
     def read(value: str) -> int:
         digits = _fold(value)
         if not _INTEGER.fullmatch(digits) or not least <= int(digits) <= most:
-            raise ValueError(f"“{show(value)}”不对，要写{least}～{most}之间的整数，如“100”")
+            raise ValueError(f"“{show(value)}”不对，要写{least}～{most}之间的整数")
         return int(digits)
 
     return read
@@ -217,7 +217,7 @@ def _point(value: str) -> Point:
 
 
 def _correction(value: str) -> Correction:
-    day, text = _dated(value, example := "2026-11-23 第二段的“1.6亿”原误作“16亿”")
+    day, text = _dated(value, example := "2026-11-23 第二段的数字有误，应为1.6亿元")
     if len(day) < _WHOLE_DAY:
         raise ValueError(f"“{show(value)}”要写到日，如“{example}”")
     return Correction(day, text)
@@ -469,7 +469,8 @@ class _Fields:
 
     def __init__(self) -> None:
         self.fields: list[Field] = []
-        self.guesses: list[Field] = []  # of misspelt keys, so that nothing seems to be missing
+        # Of misspelt keys, at the place of their problem, so that nothing seems to be missing.
+        self.guesses: list[Field] = []
         self.problems: list[Problem] = []
         self.first: dict[str, int] = {}  # the line on which each key stands first
         self.found = False  # whether anything here was meant as a key
@@ -492,7 +493,7 @@ class _Fields:
             self.problem(line, column, message)
         elif _KEYS[name].form == _ONE and len(values) > 1:
             self.problem(line, column, f"“{_label(name)}”只能有一个内容，这里列了{len(values)}个")
-            self.guesses += values[:1]
+            self.guesses.append(Field(name, values[0].value, line, column))
         else:
             self.fields += values
         self.first.setdefault(name, line)
@@ -501,7 +502,7 @@ class _Fields:
         """Refuse an unknown key, naming what it may have meant."""
         if name := _nearest(_squeeze(key)):
             self.found = True
-            self.guesses += [value._replace(name=name) for value in values]
+            self.guesses += [Field(name, value.value, line, column) for value in values]
             meant = f"是不是{_called(name)}？请改正或删去这一行"
         else:
             meant = f"可以写的有{'、'.join(map(_label, _KEYS))}；如果是正文，请在上面空一行"
@@ -526,6 +527,7 @@ class _Fields:
 
 _FIELD = re.compile(r"([^:：]{1,24})[:：](?!//)")
 _NOT_IN_KEYS = re.compile(r"[，。！？；、“”《》（）<>|#*`!\[\]]")
+_EMPTY_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _NO_BLANK = "头部之后没有空行：请在头部下面空一行，再写正文"
 _FIRST_WORD = re.compile(r"\s*([^\s=]{1,24})")
 
@@ -545,12 +547,16 @@ def split(text: str) -> tuple[list[Field], str, int, list[Problem]]:
         return [], "", 1, [Problem(1, 1, message)]
     found = _Fields()
     first = text.count("\n", 0, start) + 1
-    if re.match(r"---[ \t]*(?:\n|$)", text[start : start + 99]):
+    opening = text[start : start + 99].partition("\n")[0].strip()
+    if opening.startswith(("+++", ";;;", "{")):
+        message = "不认得TOML或JSON写的头部：第一行请写成“标题: ……”，一项一行，再空一行写正文"
+        return [], text, 1, [Problem(first, 1, message)]
+    if opening == "---":
         end = _take_yaml(text, start, first, found)
     else:
         end = _take_lines(text, start, first, found)
-    body = text[end:].lstrip("\n")
-    line = text.count("\n", 0, len(text) - len(body)) + 1
+    end = _EMPTY_LINES.match(text, end).end()
+    body, line = text[end:], text.count("\n", 0, end) + 1
     return found.result(), body, line, found.problems
 
 
@@ -584,6 +590,8 @@ def _take_lines(text: str, start: int, line: int, found: _Fields) -> int:
             found.forgot_colon(word[1], line)
         elif not lost:
             lost = True
+            if content.lstrip().startswith("#") and line == first:
+                found.guesses.append(Field("title", content, line, 1))
             found.problem(line, 1, _no_field(content.strip(), line == first))
         if stop < 0:
             if not lost:
@@ -593,6 +601,7 @@ def _take_lines(text: str, start: int, line: int, found: _Fields) -> int:
     if found.found:
         return begin
     opening = text[start : start + 200].partition("\n")[0].strip()
+    found.guesses.clear()
     found.problems[:] = [Problem(first, 1, _no_head(opening))]
     return start
 
@@ -614,8 +623,6 @@ def _no_head(opening: str) -> str:
     if opening.startswith("#"):
         title = show(opening.lstrip("#").strip())
         return f"标题不用“#”：第一行请写成“标题: {title}”，下面接着写日期等项，再空一行写正文"
-    if opening.startswith(("+++", "{", ";;;")):
-        return "不认得TOML或JSON写的头部：第一行请写成“标题: ……”，一项一行，再空一行写正文"
     return (
         f"文件开头没有头部，第一行是“{show(opening)}”："
         "请在正文前面写“标题: ……”等项，一项一行，再空一行"
@@ -638,6 +645,7 @@ _YAML_ERRORS = (
     ("unexpected end of stream", "引号没有收尾"),
     ("expected ',' or", "方括号没有收尾"),
     ("alphabetic or numeric", "“*”“&”在YAML里另有用处"),
+    ("a tag", "“!”在YAML里另有用处"),
     ("expected ':'", "这一行缺少冒号，或上一行的内容没有写完"),
     ("expected key", "这里不是“标题: ……”这样的一项，或与上面没有对齐，或引号后面还有文字"),
     ("comment or line break", "“|”“>”后面不能接文字"),
@@ -793,8 +801,9 @@ class _Yaml:
         """Say where the YAML breaks off, and why as far as that can be known."""
         told = str(error)
         marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-        # An open quotation is noticed at the end, and wrong where it begins.
-        mark = next(filter(None, marks[::-1] if "end of stream" in told else marks), None)
+        # What is left open is noticed too late: it is wrong where it begins.
+        late = "while parsing a block" not in told and "tab character" not in told
+        mark = next(filter(None, marks[::-1] if late else marks), None)
         for row, content in enumerate(self.lines):
             if match := _CONTROL.search(content):
                 self.found.problem(self.line + row, match.start() + 1, _hidden(match[0]))
@@ -803,6 +812,8 @@ class _Yaml:
             self.found.problem(self.line, 1, f"头部不合YAML的写法：{told}")
             return
         line, column = self.position(mark)
+        found = self.found.problems
+        found[:] = [problem for problem in found if problem.line < line]
         reason = next((why for word, why in _YAML_ERRORS if word in told), "不合YAML的写法")
         content = self.lines[min(mark.line, len(self.lines) - 1)].strip()
         self.found.problem(line, column, f"“{show(content)}”：{reason}{_QUOTE}")
@@ -837,9 +848,10 @@ def _read_fields(
     noted = {(problem.line, problem.column) for problem in problems}
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    there: set[str] = set()  # meant to be given, though refused as it stands
     for name, group in given.items():
         if any((one.line, one.column) in noted for one in group):
-            lines[name] = group[0].line
+            there.add(name)
             continue
         items = [item for one in group for item in _items(one)]
         if not items and name in _REQUIRED[kind]:
@@ -851,7 +863,7 @@ def _read_fields(
         elif items:
             lines[name] = group[0].line
             values |= _read_items(_KEYS[name], items, timezone, problems)
-    problems += _contradictions(values, lines)
+    problems += _contradictions(values, lines, there | lines.keys())
     return None if problems else Head(**values, lines=lines)
 
 
@@ -909,7 +921,9 @@ def _surplus(label: str, items: list[Field]) -> Iterator[Problem]:
         yield Problem(extra.line, extra.column, message)
 
 
-def _contradictions(values: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Problem]:
+def _contradictions(
+    values: Mapping[str, Any], lines: Mapping[str, int], there: Set[str]
+) -> Iterator[Problem]:
     """What is right alone and wrong together; a key whose value was refused counts as given."""
     date, modified = values.get("date"), values.get("modified")
     if date and modified and modified < date:
@@ -921,29 +935,22 @@ def _contradictions(values: Mapping[str, Any], lines: Mapping[str, int]) -> Iter
         if date and correction.day < date.date().isoformat():
             message = f"更正：{correction.day}早于日期{_moment(date)}，请改正"
             yield Problem(lines["correction"], 1, message)
-    if values.get("reprint"):
-        yield from _missing("reprint", _REPRINT, lines, "转载要写全出处和授权")
-    elif not values.get("reprint", "reprint" in lines):
-        for name in ("original_author", "permission"):
-            if name in lines:
-                message = f"写了“{_label(name)}”，却没有写“转载: 是”：请补上，或删去这一行"
-                yield Problem(lines[name], 1, message)
+    reprint = values.get("reprint", "reprint" in there)
+    missing = "、".join(_called(name) for name in _REPRINT if name not in there)
+    if values.get("reprint") and missing:
+        yield Problem(lines["reprint"], 1, f"转载要写全出处和授权：还缺{missing}")
+    for name in lines.keys() & {"original_author", "permission"}:
+        if not reprint:
+            message = f"写了“{_label(name)}”，却没有写“转载: 是”：请补上，或删去这一行"
+            yield Problem(lines[name], 1, message)
     for name, needed in _PAIRS.items():
-        if name in lines and not (values.get("reprint") and needed in _REPRINT):
-            yield from _missing(
-                name, (needed,), lines, f"有“{_label(name)}”就要有“{_label(needed)}”"
-            )
+        if name in lines and needed not in there and not (reprint and needed in _REPRINT):
+            message = f"有“{_label(name)}”就要有{_called(needed)}：请补上，或删去这一行"
+            yield Problem(lines[name], 1, message)
 
 
 _REPRINT = ("original_author", "source", "source_url", "permission")
 _PAIRS = {"source_url": "source", "picture": "picture_alt", "picture_alt": "picture"}
-
-
-def _missing(
-    name: str, needed: Iterable[str], lines: Mapping[str, int], why: str
-) -> Iterator[Problem]:
-    if missing := [_called(one) for one in needed if one not in lines]:
-        yield Problem(lines[name], 1, f"{why}：还缺{'、'.join(missing)}")
 
 
 def _moment(moment: datetime) -> str:

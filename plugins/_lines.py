@@ -11,8 +11,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins._blocks import fence
+from plugins._body import Source
 from plugins._clean import Fault, OpenTag, as_text, unclosed, vet
-from plugins._source import Source
 
 # What Markdown would choke on: its time grows with the square of the marks in one paragraph.
 MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all

@@ -32,11 +32,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plugins._blocks import mathml
+from plugins._body import Source, refuse_size
 from plugins._card import Picture
 from plugins._clean import TYPED, wall
 from plugins._lines import prepare
 from plugins._problem import Problem
-from plugins._source import Source, refuse_size
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"

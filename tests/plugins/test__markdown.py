@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins._blocks import PLAYERS
+from plugins._body import Source
 from plugins._card import Picture
 from plugins._clean import TAGS
 from plugins._markdown import Body, Heading, convert
-from plugins._source import Source
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/markdown"
