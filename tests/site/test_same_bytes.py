@@ -1,12 +1,11 @@
 """The same content gives the same bytes, whatever machine, clock or place builds it."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import ROOT, Tree, read_tree
+from tests.site.conftest import ROOT, Tree, copy_project, read_tree
 
 NOW = "2026-11-24T12:00:00+08:00"
 HERE = {"BUILD_NOW": NOW, "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "LANG": "C"}
@@ -35,29 +34,14 @@ def reference(build) -> Path:
     return build(HERE)
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """The project in another place, its files made anew, in a folder that people might have."""
-    root = tmp_path / "我的 网站"
-    for name in ("content", "plugins", "press", "theme"):
-        shutil.copytree(
-            ROOT / name,
-            root / name,
-            copy_function=shutil.copyfile,
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-    shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
-    return root
-
-
 @pytest.mark.parametrize("environment", ELSEWHERE, ids=lambda settings: settings["TZ"])
 def test_other_seeds_time_zones_and_languages_change_nothing(build, reference, environment):
     found = build(HERE | environment)
     assert differing(contents(reference), contents(found)) == []
 
 
-def test_another_folder_with_new_files_changes_nothing(build, reference, copied):
-    found = build(HERE, root=copied)
+def test_another_folder_with_new_files_changes_nothing(build, reference, tmp_path):
+    found = build(HERE, root=copy_project(tmp_path / "我的 网站"))
     assert differing(contents(reference), contents(found)) == []
 
 

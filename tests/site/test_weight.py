@@ -6,12 +6,23 @@ headers): a page below that arrives in one flight.
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import Document, text_of
+from tests.site.conftest import Document, copy_project, read_tree, text_of
 
 FIRST_FLIGHT = 13_900
+HEAD = """标题: 一篇{chars}字的文章有多重，照本站自己的段落量一量
+日期: 2026-11-22 09:30:15
+频道: 数据
+标签: 快手, 服务商, 主播
+作者: 掌柜志编辑部
+摘要: 这篇文章由本站各篇的段落连成，只为量出一页有多重。它和别的文章一样，有导语、作者、标签和资料来源，也有相关文章和排行榜。
+资料: 国家统计局 | 2025年全年网上零售额 | 2026-01-19
+"""
+PARAGRAPH = re.compile(r"^[一-鿿“《][^|\n]{30,}$", re.MULTILINE)
+MARKS = re.compile(r"\[\[\d+\]\]|\[\^[^\]]*\]|\[([^\]]*)\]\([^)]*\)|[*=~`]{1,2}")
 
 
 def weight(text: str) -> int:
@@ -39,6 +50,32 @@ def test_an_article_of_3500_characters_weighs_at_most_10_kb(articles):
 
 def test_an_article_of_8000_characters_fits_the_first_flight(articles):
     assert heavier([page for page in articles if chars_of(page) <= 8000], FIRST_FLIGHT) == {}
+
+
+def text_of_length(content: Path, chars: int) -> str:
+    """Paragraphs of our own texts, with a heading after every fifth, up to a length."""
+    paragraphs: list[str] = []
+    for path in sorted(content.glob("**/*.md")):
+        body = path.read_text(encoding="utf-8").partition("\n\n")[2]
+        paragraphs += [MARKS.sub(r"\1", found) for found in PARAGRAPH.findall(body)]
+    made = ""
+    for number, paragraph in enumerate(paragraphs):
+        if len(re.findall(r"[一-鿿]", made + paragraph)) > chars * 0.95:
+            return made
+        heading = f"## 第{number // 5 + 1}节\n\n" if number % 5 == 0 else ""
+        made += f"{heading}{paragraph}\n\n"
+    raise AssertionError(f"our texts have no {chars} characters")
+
+
+@pytest.mark.parametrize(("chars", "budget"), [(3500, 10_000), (8000, FIRST_FLIGHT)])
+def test_an_article_as_long_as_promised_keeps_its_budget(build, tmp_path, chars, budget):
+    root = copy_project(tmp_path / "site")
+    text = text_of_length(root / "content", chars)
+    source = root / "content/articles/2026/11/chang-wen.md"
+    source.write_text(f"{HEAD.format(chars=chars)}\n{text}", encoding="utf-8")
+    page = read_tree(build({}, root=root)).documents["2026/11/chang-wen/index.html"]
+    assert 0.9 * chars < chars_of(page) <= chars
+    assert weight(page.source) <= budget
 
 
 def test_front_and_lists_weigh_at_most_9_kb(others):
