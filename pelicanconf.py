@@ -17,9 +17,7 @@ SITEDESCRIPTION = (
     "掌柜志是写给电商卖家的资讯与数据站：平台规则、直播电商、法规和行业数字，逐条列明来源。"
 )
 SITEURL = os.environ.get("SITEURL", "http://127.0.0.1:8000").rstrip("/")
-WORDMARK = (
-    "wordmark.svg"  # a drawing in theme/templates/ in place of the name; "": the name as text
-)
+WORDMARK = "wordmark.svg"  # drawn, in theme/templates/; "": the name as text
 TITLE = "{title}-{site}"
 CONTACT_EMAIL = "contact@example.org"  # yours: rights holders and readers write to it
 TIMEZONE = "Asia/Shanghai"
@@ -31,9 +29,8 @@ BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start 
 
 # —— Foot of every page: what is empty is not shown ——
 ICP = ""  # 备案号; links to beian.miit.gov.cn
-PSB: tuple[str, str] | None = None  # 公安联网备案: (number, address)
-AI_STATEMENT = "本站文章由人工智能生成，依据公开资料撰写，逐条列明来源。"
-COPYRIGHT = ""
+PSB, PSB_URL = "", ""  # 公安联网备案号 and its address
+STATEMENT = "本站文章由人工智能生成，依据公开资料撰写，逐条列明来源。"
 WECHAT_QR = ""  # a picture below content/pictures/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [
@@ -41,6 +38,8 @@ FOOTER_PAGES = [
     ("版权与投诉", "copyright/"),
     ("更正", "corrections/"),
     ("隐私", "privacy/"),
+    ("归档", "archives/"),
+    ("标签", "tag/"),
     ("订阅", "subscribe/"),
     ("违法和不良信息举报", "report/"),
 ]

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, UnidentifiedImageError
 
-from plugins import _data, _head, _markdown
+from plugins import _data, _head, _markdown, _svg
 from plugins._card import Credit, Link, Picture
 from plugins._pinyin import address
 from plugins._problem import Problem
@@ -37,6 +37,7 @@ EXAMPLES = {
     "topic": "topics/live-rules.md",
     "page": "pages/about.md",
 }
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".png", ".svg", ".webp")
 # Names at the site's root that lists and files of our own have taken.
 RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
 
@@ -155,21 +156,29 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
 
 
 def files(root: Path) -> Iterator[str]:
-    """Yield the path of every file that somebody may have meant as a text, hidden ones apart."""
-    for folder in KINDS:
+    """Yield the path of every text and picture, hidden files apart."""
+    for folder in (*KINDS, "pictures"):
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
             if path.is_file() and not any(part.startswith((".", "#")) for part in inside.parts):
                 yield inside.as_posix()
 
 
-def stray(path: str) -> list[Problem]:
-    """Refuse a file that the site would pass over in silence."""
-    if path.endswith(".md"):
+def misplaced(root: Path, path: str) -> list[Problem]:
+    """Refuse a file that the site would pass over in silence, and a drawing that acts."""
+    if path.endswith(".md") and not path.startswith("pictures/"):
         return []
-    return [
-        Problem(1, 1, "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走")
-    ]
+    if not path.startswith("pictures/"):
+        message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
+        return [Problem(1, 1, message)]
+    if Path(path).suffix not in PICTURES:
+        return [Problem(1, 1, f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）")]
+    if path.endswith(".svg"):
+        try:
+            _svg.size((root / path).read_bytes())
+        except _svg.UnsafeDrawingError as error:
+            return [Problem(1, 1, str(error))]
+    return []
 
 
 def credits_of(head: _head.Head, names: Names) -> Iterator[Credit]:
@@ -202,8 +211,12 @@ def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
 def measure(root: Path, path: str, alt: str) -> Picture | None:
     """Return the picture at ``path`` below content/ with the size that its own bytes tell."""
     try:
+        if path.endswith(".svg"):
+            return Picture(path, *_svg.size((root / path).read_bytes()), alt)
         with Image.open(root / path) as image:
             return Picture(path, *image.size, alt)
+    except _svg.UnsafeDrawingError:
+        return Picture(path, 1, 1, alt)  # misplaced() refuses the file itself, and says why
     except (OSError, UnidentifiedImageError):
         return None
 

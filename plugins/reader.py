@@ -108,15 +108,17 @@ def add_reader(readers: Readers) -> None:
     readers.reader_classes["md"] = Reader
 
 
-def refuse_strays(pelican: Pelican) -> None:
-    """Refuse files that Pelican would pass over in silence, such as a .txt among the articles."""
+def refuse_misplaced(pelican: Pelican) -> None:
+    """Refuse files that Pelican would pass over in silence, such as a .txt, and drawings that act."""
     root = Path(pelican.settings["PATH"])
     for path in _content.files(root):
-        _facts.refuse(*(f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.stray(path)))
+        _facts.refuse(
+            *(f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.misplaced(root, path))
+        )
 
 
 def register() -> None:
     """Join Pelican's run."""
     _facts.register("reader", settings=Settings)
     signals.readers_init.connect(add_reader)
-    signals.initialized.connect(refuse_strays)
+    signals.initialized.connect(refuse_misplaced)

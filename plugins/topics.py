@@ -44,7 +44,7 @@ def pages(
                 "topic",
                 {
                     "subject": subject,
-                    "intro": f"<p>{body.lead}</p>{body.html}" if first else "",
+                    "intro": body.html if first else "",
                     "points": points_of(members.get(name, [])) if first else [],
                     "cards": leaf.items,
                     "trail": (Link(settings.home, ""),),

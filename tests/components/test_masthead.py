@@ -1,0 +1,35 @@
+from datetime import date
+
+from tests.components.conftest import text
+
+SITE = {"SITEURL": "..", "SITENAME": "掌柜志", "SITESUBTITLE": "写给卖家", "WORDMARK": True}
+
+
+def test_the_word_mark_is_named_and_leads_home(render):
+    shown = render("masthead", False, None, site=SITE)
+    assert shown.find(".//svg").get("aria-label") == "掌柜志"
+    assert shown.find(".//a").get("href") == "../"
+
+
+def test_another_site_never_shows_our_mark(render):
+    shown = render("masthead", False, None, site=SITE | {"SITENAME": "某志"})
+    assert shown.find(".//svg") is None
+    assert "某志" in text(shown)
+
+
+def test_the_mark_can_be_switched_off(render):
+    shown = render("masthead", False, None, site=SITE | {"WORDMARK": False})
+    assert "掌柜志" in text(shown)
+
+
+def test_on_the_front_page_it_is_the_h1_and_the_day_stands_beside(render):
+    shown = render("masthead", True, date(2026, 11, 22), site=SITE)
+    assert shown.find(".//h1") is not None
+    assert "2026年11月22日" in text(shown)
+    assert "星期日" in text(shown)
+
+
+def test_elsewhere_it_is_neither(render):
+    shown = render("masthead", False, None, site=SITE)
+    assert shown.find(".//h1") is None
+    assert shown.find(".//time") is None

@@ -1,0 +1,86 @@
+"""A page gets the styles that it calls for, in the order of the cascade."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.styles import Settings, bundle, called, forget, style
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    """A theme of a few files, each with one rule that tells its name."""
+    forget(None)
+    for place in (
+        "tokens",
+        "base",
+        "layout",
+        "layout/story",
+        "components/card",
+        "prose/table",
+        "print",
+    ):
+        path = tmp_path / f"styles/{place}.css"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"/* {place} */\n.{path.stem} {{\n  order: 1;\n}}\n", encoding="utf-8")
+    return tmp_path
+
+
+def sheet(theme: Path, html: str) -> str:
+    return str(style(Settings(THEME=str(theme)), html))
+
+
+def test_every_page_gets_the_ground(theme: Path) -> None:
+    assert sheet(theme, "<p>") == (".tokens{order:1}.base{order:1}.layout{order:1}.print{order:1}")
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ('<article class="card card--lead">', ".card{"),
+        ('<p class="wide card__meta">', ".card{"),
+        ("<table><tr>", ".table{"),
+        ('<div class="table">', ".table{"),
+        ('<header class="story__head">', ".story{"),
+    ],
+)
+def test_a_name_calls_its_style(theme: Path, html: str, rule: str) -> None:
+    assert rule in sheet(theme, html)
+
+
+@pytest.mark.parametrize(
+    "html", ['<p class="cards">', '<p title="card">', "class=&quot;card&quot;", "<tablet>", "card"]
+)
+def test_what_only_looks_like_a_name_calls_nothing(theme: Path, html: str) -> None:
+    assert ".card{" not in sheet(theme, html)
+    assert ".table{" not in sheet(theme, html)
+
+
+def test_the_order_is_that_of_the_cascade_and_not_of_the_page(theme: Path) -> None:
+    names = ["tokens", "base", "layout", "story", "card", "table", "print"]
+    page = '<table class="card"><p class="story">'
+    assert sheet(theme, page) == "".join(f".{name}{{order:1}}" for name in names)
+
+
+def test_modifiers_and_elements_belong_to_their_block() -> None:
+    assert called('<p class="card__title card--lead">') == {"p", "card"}
+
+
+def test_pages_that_differ_in_plain_names_share_a_sheet(theme: Path) -> None:
+    sheet(theme, '<p class="card">')
+    before = bundle.cache_info().currsize
+    sheet(theme, '<ul class="card unheard-of">')
+    assert bundle.cache_info().currsize == before
+
+
+def test_a_saved_style_is_seen_by_the_next_build(theme: Path) -> None:
+    sheet(theme, '<p class="card">')
+    (theme / "styles/components/card.css").write_text(".card{order:2}", encoding="utf-8")
+    forget(None)
+    assert ".card{order:2}" in sheet(theme, '<p class="card">')
+
+
+def test_a_style_cannot_end_its_element() -> None:
+    styles = Path(__file__).parents[2] / "theme/styles"
+    every = frozenset(path.stem for path in styles.rglob("*.css"))
+    assert "<" not in bundle(styles, every)
