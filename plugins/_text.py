@@ -13,9 +13,16 @@ HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
 COUNTED = re.compile(f"{HAN}|{WORD}")
 SPACE = re.compile(r"\s+")
-OPENING = "“‘（《〈【「『([{"
-CLOSING = "，。、；：？！”’）》〉】」』)]}…—～·%‰,.;:?!"
-UNIT = re.compile(r"[年月日号时点分秒个件家条元倍岁名场次万亿千百成折款种省字篇级]|米|公里|万亿")
+OPENING = "“‘（《〈【「『([{￥¥$"
+CLOSING = "，。、；：？！”’）》〉】」』)]}…—～·%‰,.;:?!/∶+＋"
+STOPS = "，。、；：…—～·,.;:~ "  # what an ellipsis takes the place of
+PARTICLES = "的地得了着过们吗呢吧啊"
+NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿几][+＋]?$")
+UNIT = re.compile(
+    r"[年月日号时点分秒个件家条元倍岁名场次万亿千百多余成折款种省季周天期起字篇级米]|公里"
+)
+# Thousands, decimals, times, ratios and ranges: 1,234 9:30 3/4 7～12 5%—8% 7万～12万
+HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
 
 
 def plain_text(html: str) -> str:
@@ -46,7 +53,7 @@ def chunks(text: str, words: tuple[str, ...]) -> list[str]:
     """Cut a line where it may break: between words, never inside one.
 
     Opening marks stay with what follows and closing marks with what goes before (CLREQ, line
-    composition rules); a number keeps its unit, and a word of one character its neighbour.
+    composition rules); a number stays whole and keeps its unit, a particle stays with its word.
     """
     cut: list[str] = []
     for token in segmenter(words).cut(text):
@@ -63,8 +70,11 @@ def joins(before: str, token: str) -> bool:
         token[0] in CLOSING
         or before[-1] in OPENING
         or token.isspace()
-        or bool(before[-1].isdigit() and UNIT.match(token))
-        or bool(re.match(r"[\dA-Za-z]", token) and re.search(r"[\dA-Za-z.+-]$", before))
+        or token in PARTICLES
+        or bool(NUMBER.search(before) and UNIT.match(token))
+        or bool(HALF_NUMBER.search(before) and token[0].isdigit())
+        or bool(before[-1].isdigit() and token[0] == "－")
+        or bool(re.match(r"[\dA-Za-z]", token) and re.search(r"[\dA-Za-z./+-]$", before))
     )
 
 
@@ -79,7 +89,7 @@ def cut_at_word(text: str, limit: int, words: tuple[str, ...], mark: str = "…�
         if length > limit:
             break
         kept.append(chunk)
-    return "".join(kept).rstrip(CLOSING + OPENING + " ") + mark
+    return "".join(kept).rstrip(STOPS + OPENING) + mark
 
 
 def entities(text: str) -> str:

@@ -4,6 +4,7 @@ import posixpath
 import re
 from urllib.parse import urljoin
 
+TAG = re.compile(r'<[a-z](?:"[^"]*"|[^">])*>')
 LINK = re.compile(r'(?<=\s)(href|src|poster)="([^"]*)"')
 
 
@@ -20,4 +21,8 @@ def relative(url: str, page: str) -> str:
 
 def absolute_links(html: str, page: str) -> str:
     """Make every link of a text absolute, for readers that show it away from its page."""
-    return LINK.sub(lambda found: f'{found[1]}="{urljoin(page, found[2])}"', html)
+
+    def whole(link: re.Match[str]) -> str:
+        return f'{link[1]}="{urljoin(page, link[2])}"'
+
+    return TAG.sub(lambda tag: LINK.sub(whole, tag[0]), html)

@@ -24,13 +24,11 @@ ROLES = {"作者": "author", "责编": "editor"}
 class Settings:
     """``STRUCTURED_DATA`` in pelicanconf.py."""
 
-    logo: str = "theme/icon-512.png"
+    logo: str = "theme/icon-180.png"
     principles: str = "about/"  # the page that tells how articles are made
-    corrections: str = "corrections/"
     SITENAME: str
     SITEURL: str
     SITESUBTITLE: str = ""
-    CONTACT_EMAIL: str = ""
 
 
 def absolute(settings: Settings, url: str) -> str:
@@ -53,18 +51,14 @@ def json_ld(settings: Settings, kind: str, **values: Any) -> Markup:
 
 def organization(settings: Settings) -> dict[str, Any]:
     """Describe the publisher."""
-    found: dict[str, Any] = {
-        "@type": "NewsMediaOrganization",
+    return {
+        "@type": "Organization",
         "@id": absolute(settings, "#publisher"),
         "name": settings.SITENAME,
         "url": absolute(settings, ""),
         "logo": {"@type": "ImageObject", "url": absolute(settings, settings.logo)},
         "publishingPrinciples": absolute(settings, settings.principles),
-        "correctionsPolicy": absolute(settings, settings.corrections),
     }
-    if settings.CONTACT_EMAIL:
-        found["email"] = settings.CONTACT_EMAIL
-    return found
 
 
 def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str, url: str) -> dict[str, Any]:

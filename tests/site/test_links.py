@@ -1,0 +1,87 @@
+"""Every link, anchor, picture, feed and icon leads somewhere, wherever the folder is served."""
+
+import re
+
+import pytest
+
+LINKS = "//@href|//@src|//@poster"
+ABSOLUTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
+
+
+def links_of(page) -> list[str]:
+    found = page.all(LINKS)
+    for value in page.all("//@srcset|//@imagesrcset"):
+        found += [part.split()[0] for part in value.split(",")]
+    return found
+
+
+@pytest.mark.parametrize("base", ["/", "/repo/"])
+def test_every_link_resolves(tree, base):
+    faults = []
+    for page in tree.documents.values():
+        if page.path == "404.html" and base != "/":
+            continue  # it links from the path of SITEURL, and is built for that
+        for link in links_of(page):
+            try:
+                tree.target(link, page.url, base)
+            except AssertionError as fault:
+                faults.append(str(fault).split("\nassert")[0])
+    assert faults == []
+
+
+def test_no_link_is_empty_or_names_the_index_file(documents):
+    faults = [
+        (page.path, link)
+        for page in documents
+        for link in links_of(page)
+        if not link or link.split("#")[0].endswith("index.html")
+    ]
+    assert faults == []
+
+
+def test_links_within_the_site_are_relative_but_for_404(tree, siteurl):
+    faults = []
+    for page in tree.documents.values():
+        own = page.all("//link[@rel='canonical']/@href")
+        for link in links_of(page):
+            if link in own:
+                continue
+            inside = link.startswith("/") if page.path != "404.html" else not ABSOLUTE.match(link)
+            if (inside and not link.startswith("#")) or link.startswith(siteurl):
+                faults.append((page.path, link))
+    assert faults == []
+
+
+def test_every_page_is_reached_from_the_front_page(tree):
+    reached, waiting = {"index.html"}, ["index.html"]
+    while waiting:
+        page = tree.documents[waiting.pop()]
+        for link in page.all("//body//a/@href"):
+            file = tree.target(link, page.url, "/")
+            if file in tree.documents and file not in reached:
+                reached.add(file)
+                waiting.append(file)
+    assert tree.documents.keys() - reached == {"404.html"}
+
+
+def test_every_file_of_the_tree_is_used(tree):
+    asked_by_name = re.compile(
+        r"feeds/|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
+        r"|_headers$|\.nojekyll$|CNAME$|LICENSE$"
+    )
+    used = {
+        tree.target(link, page.url, "/")
+        for page in tree.documents.values()
+        for link in links_of(page)
+    }
+    left = {file for file in tree.files - used if not asked_by_name.match(file)}
+    assert left - {"theme/icon-512.png"} == set()  # the logo of the structured data
+
+
+def test_links_open_where_the_reader_is(documents):
+    assert [page.path for page in documents if page.all("//a[@target]|//base")] == []
+
+
+def test_no_address_is_written_in_two_cases(tree):
+    lower = [file.lower() for file in tree.files]
+    assert len(lower) == len(set(lower))
