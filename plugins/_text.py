@@ -8,7 +8,8 @@ from html import unescape
 from rjieba import Jieba
 
 TAG = re.compile(r"<[^>]*>")
-APART = re.compile(r'<(pre|math)\b.*?</\1>|<section class="footnotes".*?</section>', re.DOTALL)
+APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>', re.DOTALL)
+MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
 COUNTED = re.compile(f"{HAN}|{WORD}")
@@ -16,6 +17,7 @@ SPACE = re.compile(r"\s+")
 OPENING = "“‘（《〈【「『([{￥¥$"
 CLOSING = "，。、；：？！”’）》〉】」』)]}…—～·%‰,.;:?!/∶+＋"
 STOPS = "，。、；：…—～·,.;:~ "  # what an ellipsis takes the place of
+SHORT_QUOTE = re.compile(r"[“‘「][^”’」]{1,3}$")  # as it begins
 PARTICLES = "的地得了着过们吗呢吧啊"
 NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿几][+＋]?$")
 UNIT = re.compile(
@@ -26,8 +28,8 @@ HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]
 
 
 def plain_text(html: str) -> str:
-    """Return what a reader reads of some HTML, in one line."""
-    return SPACE.sub(" ", unescape(TAG.sub("", html))).strip()
+    """Return what a reader reads of some HTML, in one line and without marks of notes."""
+    return SPACE.sub(" ", unescape(TAG.sub("", MARK.sub("", html)))).strip()
 
 
 def count_chars(text: str) -> int:
@@ -36,8 +38,8 @@ def count_chars(text: str) -> int:
 
 
 def body_text(html: str) -> str:
-    """Return the text that counts: with tables, without code, formulas and footnotes."""
-    return unescape(TAG.sub(" ", APART.sub(" ", html)))
+    """Return the text that counts: with tables, without code, formulas, notes and their marks."""
+    return unescape(TAG.sub(" ", MARK.sub("", APART.sub(" ", html))))
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +55,8 @@ def chunks(text: str, words: tuple[str, ...]) -> list[str]:
     """Cut a line where it may break: between words, never inside one.
 
     Opening marks stay with what follows and closing marks with what goes before (CLREQ, line
-    composition rules); a number stays whole and keeps its unit, a particle stays with its word.
+    composition rules); a number and a short quotation stay whole, a number keeps its unit and a
+    word its particle.
     """
     cut: list[str] = []
     for token in segmenter(words).cut(text):
@@ -71,6 +74,7 @@ def joins(before: str, token: str) -> bool:
         or before[-1] in OPENING
         or token.isspace()
         or token in PARTICLES
+        or bool(SHORT_QUOTE.search(before))
         or bool(NUMBER.search(before) and UNIT.match(token))
         or bool(HALF_NUMBER.search(before) and token[0].isdigit())
         or bool(before[-1].isdigit() and token[0] == "－")

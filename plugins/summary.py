@@ -14,7 +14,6 @@ from plugins import _facts
 from plugins._text import cut_at_word, plain_text
 
 FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-CITE = re.compile(r'<sup class="cite">.*?</sup>|<sup id="fnref.*?</sup>', re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +29,7 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> str:
     lead = metadata["lead"]
     if not lead and (first := FIRST_PARAGRAPH.search(html)):
         lead = first[1]
-    return cut_at_word(plain_text(CITE.sub("", lead)), settings.limit, settings.WORDS)
+    return cut_at_word(plain_text(lead), settings.limit, settings.WORDS)
 
 
 def register() -> None:

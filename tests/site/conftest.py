@@ -32,9 +32,7 @@ class Document:
     def __init__(self, path: str, source: str):
         self.path = path
         self.source = source
-        parser = html5lib.HTMLParser(
-            html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False
-        )
+        parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
         self.tree: etree._ElementTree = parser.parse(source)
         self.errors = [(position, code) for position, code, _ in parser.errors]
 

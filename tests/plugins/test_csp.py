@@ -1,0 +1,49 @@
+import base64
+import hashlib
+
+from plugins.csp import Settings, csp
+
+FRAME = '<details><iframe loading="lazy" src="https://player.example.com/v?a=1"></iframe></details>'
+
+
+def rules(css="", data="", html="", **statistics):
+    policy = csp(Settings(STATISTICS=statistics), css, data, html)
+    return {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+
+
+def sha256(text):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_everything_is_forbidden_but_the_sites_own():
+    assert rules()["default-src"] == ["'none'"]
+    assert rules()["script-src"] == ["'self'"]
+    assert rules()["connect-src"] == ["'self'"]
+    assert rules()["base-uri"] == ["'none'"]
+    assert not [value for value in rules().values() if {"*", "'unsafe-inline'"} & set(value)]
+
+
+def test_the_style_and_the_data_block_are_allowed_by_their_hashes():
+    found = rules("a{color:red}", '{"标题":"甲"}')
+    assert found["style-src"] == [sha256("a{color:red}")]
+    assert found["script-src"] == ["'self'", sha256('{"标题":"甲"}')]
+
+
+def test_frames_are_allowed_only_where_they_are():
+    assert "frame-src" not in rules(html="<p>https://player.example.com/</p>")
+    assert rules(html=FRAME)["frame-src"] == ["https://player.example.com"]
+
+
+def test_two_frames_of_one_host_are_one_rule():
+    assert rules(html=FRAME + FRAME)["frame-src"] == ["https://player.example.com"]
+
+
+def test_pictures_in_the_style_are_allowed_only_where_they_are():
+    assert rules("a{}")["img-src"] == ["'self'"]
+    assert rules("a{background:url(data:image/svg+xml,x)}")["img-src"] == ["'self'", "data:"]
+
+
+def test_the_host_of_statistics_is_allowed_when_they_are_on():
+    found = rules(script="https://s.example.com/a/s.js")
+    assert "https://s.example.com" in found["script-src"]
+    assert "https://s.example.com" in found["connect-src"]

@@ -1,0 +1,80 @@
+from itertools import pairwise
+
+import pytest
+from markupsafe import Markup
+
+from plugins._text import CLOSING, OPENING
+from plugins.headline import Settings, facts, headline
+from tests.plugins.conftest import metadata
+
+WORDS = ("直播电商", "拼多多", "仅退款", "快手电商", "服务商", "占比", "退货率", "小微", "抖音")
+# Headlines of the trade's press, each with what no line may cut.
+HEADLINES = [
+    ("快手发力电商服务商，服务商从“外包”走向“合伙”", "快手 发力 服务商， “外包” 走向 “合伙”"),
+    ("从9660万到1.39万亿：快手电商GMV走了多远", "9660万 1.39万亿： 快手电商 GMV 走了"),
+    ("网上零售十年：增速慢了，占比稳了", "零售 十年： 增速 慢了， 占比"),
+    ("2026年前三季度网上零售额同比增长8.6%", "2026年 季度 同比 增长 8.6%"),
+    ("国家统计局：1—10月实物商品网上零售额11.8万亿元", "国家统计局： 1—10月 11.8万亿元"),
+    ("市场监管总局公布10起直播电商违法典型案例", "公布 10起 直播电商 违法 典型 案例"),
+    ("《直播电商监督管理办法》2月1日起施行", "《直播电商 办法》 2月 1日起 施行"),
+    ("拼多多取消“仅退款”，商家说了什么", "拼多多 取消 “仅退款”， 商家 什么"),
+    ("美团、京东、淘宝闪购打了半年，谁在赚钱", "美团、 京东、 淘宝 打了 半年， 赚钱"),
+    ("平台佣金降到2%～5%，小店一年省多少", "平台 佣金 2%～5%， 小店 一年 多少"),
+    ("快递业务量突破1,900亿件", "快递 突破 1,900亿件"),
+    ("退货率60%的女装生意还做不做", "退货率 60%的 女装 生意"),
+    ("银行行长谈小微商户贷款", "银行行长 小微 商户 贷款"),
+    ("研究生创业卖长白山蓝莓", "研究生 创业 长白山 蓝莓"),
+    ("结婚的和尚未结婚的都在买黄金", "结婚的 尚未 黄金"),
+    ("乒乓球拍卖完了", "乒乓球"),
+    ("南京市长江大桥脚下的仓库", "南京市 长江大桥 脚下的 仓库"),
+    ("下雨天留客：实体店的三种活法", "下雨天 留客： 实体店的 三种"),
+    ("TikTok Shop美区GMV首次超过1亿美元", "TikTok Shop GMV 首次 超过 1亿"),
+    ("A股上市公司里的“抖音代运营”", "A股 上市公司 里的 “抖音代运营”"),
+    ("年货节第1周：坚果卖了3.2亿元", "年货 第1周： 坚果 卖了 3.2亿元"),
+    ("开网店要交哪些税？一张表看懂", "网店 哪些 税？ 一张"),
+    ("（更正）本刊第3期的两个数字", "（更正） 本刊 第3期的 两个 数字"),
+    ("微信小店“送礼物”功能上线：8家店的7天", "微信 小店 “送礼物” 上线： 8家店的 7天"),
+    ("知识产权投诉被滥用了吗", "知识产权 投诉 滥用了吗"),
+    ("AI生成的商品图，怎么标、谁来标", "AI 生成的 商品 怎么"),
+    ("每天五亿多个包裹：快递量怎么涨上来", "每天 五亿多个 包裹： 快递 怎么"),
+    ("每晚9:30开播，3/4的店关了门", "9:30 开播， 3/4的"),
+    ("2021—2025年直播带货的投诉都说什么", "2021—2025年 直播 投诉 什么"),
+    ("从C++到C#：两个程序员开的网店", "C++ C#： 两个 程序员 网店"),
+]
+
+
+@pytest.mark.parametrize(("title", "whole"), HEADLINES)
+def test_a_line_breaks_between_words(title, whole):
+    shown = headline(title, WORDS)
+    assert [word for word in whole.split() if word not in shown] == []
+
+
+@pytest.mark.parametrize("title", [title for title, _ in HEADLINES])
+def test_marks_and_numbers_stay_with_what_they_belong_to(title):
+    chunks = headline(title, WORDS).split("<wbr>")
+    assert "".join(chunks) == title
+    assert not [chunk for chunk in chunks if chunk[0] in CLOSING or chunk[-1] in OPENING]
+    assert not [
+        after for before, after in pairwise(chunks) if before[-1].isdigit() and after[0].isdigit()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "html"),
+    [
+        pytest.param(
+            "1 < 2 & <b>", "1 &lt;<wbr> 2 <wbr>&amp;<wbr> &lt;<wbr>b<wbr>&gt;", id="escaped"
+        ),
+        pytest.param("快手", "快手", id="one word"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_a_title_is_html_only_by_its_breaks(title, html):
+    shown = headline(title, ())
+    assert isinstance(shown, Markup)
+    assert shown.replace("<wbr>", "") == html.replace("<wbr>", "")
+
+
+def test_the_title_of_the_head_is_cut():
+    head = metadata("标题: 直播电商新办法")
+    assert facts("", head, Settings(WORDS=("直播电商",))) == "直播电商<wbr>新<wbr>办法"
