@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from plugins import _facts
 from plugins._card import Card, Link, Subject
 from plugins._lists import leaves
-from plugins._text import plain_text
 from plugins._topics import members_of, points_of
 
 
@@ -38,7 +37,7 @@ def pages(
     for name, card in sorted(topics.items()):
         body = bodies(card.path)
         feed = f"feeds/{card.url}atom.xml" if name in members else ""
-        subject = Subject(name, card.url, plain_text(body.lead), feed)
+        subject = Subject(name, card.url, card.summary, feed)
         for leaf in leaves(card.url, members.get(name, []), settings.size):
             first = leaf.pager.number is None
             yield _facts.Page(

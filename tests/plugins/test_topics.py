@@ -19,7 +19,7 @@ def test_a_dossier_shows_its_words_its_points_and_its_members():
     found = dossiers(TOPIC, member)["topic/fuwushang/index.html"]
     assert found["subject"].name == "服务商"
     assert found["subject"].feed == "feeds/topic/fuwushang/atom.xml"
-    assert found["subject"].about == "导语：topics/fuwushang.md"
+    assert found["subject"].about == "谁替谁开店。"
     assert found["intro"] == "<p>正文：topics/fuwushang.md</p>"
     assert found["points"] == [(Point("2021-07-22", "大会"), member)]
     assert list(found["cards"]) == [member]
