@@ -43,6 +43,7 @@ class Entry:
     id: str
     link: str
     html: str
+    authors: tuple[tuple[str, str], ...]  # name and web address; the site where nobody signs
 
     @property
     def updated(self) -> datetime:
@@ -72,7 +73,12 @@ def entry(card: Card, settings: Settings, bodies: _facts.Bodies) -> Entry:
     host = urlsplit(settings.SITEURL).hostname
     body = bodies(card.path)
     html = absolute_links(f"<p>{body.lead}</p>{body.html}", link)
-    return Entry(card, f"tag:{host},{card.date:%Y-%m-%d}:/{card.url}", link, html)
+    authors = tuple(
+        (credit.name, absolute(settings.SITEURL, credit.url))
+        for credit in card.credits
+        if credit.role == "作者"
+    ) or ((settings.SITENAME, absolute(settings.SITEURL, "")),)
+    return Entry(card, f"tag:{host},{card.date:%Y-%m-%d}:/{card.url}", link, html, authors)
 
 
 def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) -> Iterator[Feed]:
@@ -144,12 +150,10 @@ def atom(feed: Feed, settings: Settings) -> str:
         add(node, "link", rel="alternate", type="text/html", href=item.link)
         add(node, "published", item.card.date.isoformat())
         add(node, "updated", item.updated.isoformat())
-        for credit in item.card.credits:
-            author = add(node, "author" if credit.role == "作者" else "contributor")
-            add(author, "name", credit.name)
-            add(author, "uri", absolute(settings.SITEURL, credit.url))
-        if not any(credit.role == "作者" for credit in item.card.credits):
-            add(add(node, "author"), "name", settings.SITENAME)
+        for name, url in item.authors:
+            author = add(node, "author")
+            add(author, "name", name)
+            add(author, "uri", url)
         if item.card.channel:
             add(node, "category", term=item.card.channel.name)
         for tag in item.card.tags:
@@ -177,9 +181,8 @@ def rss(feed: Feed, settings: Settings) -> str:
         add(node, "link", item.link)
         add(node, "guid", item.id, isPermaLink="false")
         add(node, "pubDate", format_datetime(item.card.date))
-        for credit in item.card.credits:
-            if credit.role == "作者":
-                add(node, "dc:creator", credit.name)
+        for name, _ in item.authors:
+            add(node, "dc:creator", name)
         if item.card.channel:
             add(node, "category", item.card.channel.name)
         for tag in item.card.tags:
@@ -200,11 +203,7 @@ def json_feed(feed: Feed, settings: Settings) -> str:
             "content_html": item.html,
             "date_published": item.card.date.isoformat(),
             "date_modified": item.updated.isoformat(),
-            "authors": [
-                {"name": credit.name, "url": absolute(settings.SITEURL, credit.url)}
-                for credit in item.card.credits
-                if credit.role == "作者"
-            ],
+            "authors": [{"name": name, "url": url} for name, url in item.authors],
             "tags": [tag.name for tag in item.card.tags],
             "language": "zh-CN",
         }

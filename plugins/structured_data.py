@@ -174,24 +174,23 @@ def listing(
     settings: Settings, subject: Subject, trail: Iterable[Link], cards: Iterable[Card] = ()
 ) -> Iterable[dict[str, Any]]:
     """Describe a list page."""
-    yield {
+    found = {
         "@type": "CollectionPage",
         "name": subject.name,
         "url": absolute(settings, subject.url),
         "inLanguage": "zh-CN",
-        "mainEntity": item_list(settings, cards),
     }
+    yield found | ({"mainEntity": item_list(settings, cards)} if cards else {})
     yield breadcrumbs(settings, trail, subject.name, subject.url)
 
 
 def profile(
-    settings: Settings, subject: Subject, trail: Iterable[Link], cards: Iterable[Card] = ()
+    settings: Settings, subject: Subject, trail: Iterable[Link]
 ) -> Iterable[dict[str, Any]]:
     """Describe an author's page."""
     yield {
         "@type": "ProfilePage",
         "url": absolute(settings, subject.url),
-        "hasPart": item_list(settings, cards),
         "mainEntity": person(settings, subject.name, subject.url) | {"description": subject.about},
     }
     yield breadcrumbs(settings, trail, subject.name, subject.url)

@@ -25,7 +25,7 @@ CASES = ROOT / "tests/markdown"
 
 
 def link(path: str) -> str | None:
-    return {"x.md": "../x/", "../p/x.mp4": "../../pictures/x.mp4"}.get(path)
+    return {"x.md": "../x/", "/feeds/": "../feeds/", "../p/x.mp4": "../../pictures/x.mp4"}.get(path)
 
 
 def picture(path: str) -> Picture | None:
