@@ -185,7 +185,7 @@ def test_the_sources_in_the_data_are_those_of_the_page(articles):
             assert link == item.xpath(".//a/@href"), page.path
 
 
-def test_the_trail_in_the_data_is_the_visible_trail(tree, siteurl):
+def test_the_trail_in_the_data_is_the_visible_trail(tree):
     checked = 0
     for page in tree.documents.values():
         visible = [
