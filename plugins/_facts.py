@@ -149,7 +149,7 @@ def build_now(written: str | None, timezone: str) -> datetime:
         raise RefusalError(
             f"BUILD_NOW 写成了“{written}”；请写成 2026-11-22T09:30:00+08:00 的样子"
         ) from None
-    return given if given.tzinfo else given.replace(tzinfo=zone)
+    return given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
 
 
 def active(pelican: Pelican) -> Iterator[tuple[str, Plugin]]:

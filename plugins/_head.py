@@ -899,10 +899,10 @@ def _read_items(
         problems += _surplus(label, items)
     if len(problems) > before:
         return {}
-    if key.name == "date":
-        return dict(zip(("date", "timed"), read_items[0], strict=True))
-    if key.name == "modified":
-        return {"modified": read_items[0][0]}
+    if key.read is None:
+        # In the site's zone, so that lists by day and month agree with the order of moments.
+        moment, timed = read_items[0][0].astimezone(timezone), read_items[0][1]
+        return {"date": moment, "timed": timed} if key.name == "date" else {"modified": moment}
     return {key.attribute: read_items[0] if key.form == _ONE else tuple(read_items)}
 
 

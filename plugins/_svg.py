@@ -53,7 +53,9 @@ def size(data: bytes) -> tuple[int, int]:
         raise UnsafeDrawingError(f"不是完好的 SVG 图（第{error.lineno}行）") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnsafeDrawingError("SVG 图里不能有 DOCTYPE")
-    for element in root.iter():
+    if root.tag != f"{NAMESPACE}svg":
+        raise UnsafeDrawingError('SVG 图要以 <svg xmlns="http://www.w3.org/2000/svg" …> 开头')
+    for element in (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings()):
         refuse_active(element)
     box = (root.get("viewBox") or "").replace(",", " ").split()
     width = NUMBER.fullmatch(root.get("width") or (box[2] if len(box) == 4 else ""))  # noqa: PLR2004
@@ -67,14 +69,17 @@ def refuse_active(element: etree._Element) -> None:
     """Refuse an element that acts, loads or leads elsewhere."""
     if element.tag is etree.Comment:
         return
+    if element.tag is etree.ProcessingInstruction:
+        raise UnsafeDrawingError(f"SVG 图里不能有 <?{element.target}?>")
     name = str(element.tag).removeprefix(NAMESPACE)
     if name not in ELEMENTS:
         raise UnsafeDrawingError(f"SVG 图里不能有 <{name.rpartition('}')[2]}>")
-    text = element.text or ""
-    for key, value in [*element.attrib.items(), ("", text if name == "style" else "")]:
+    text = "".join(element.itertext()) if name == "style" else ""
+    for key, value in [*element.attrib.items(), ("", text)]:
         short = key.rpartition("}")[2].lower()
         foreign = re.search(r"url\(\s*[^)#\s]|@import|image-set\(|src\(|\\", value, re.IGNORECASE)
-        if short.startswith("on") or foreign or (short == "href" and not value.startswith("#")):
+        leads = short == "base" or (short == "href" and not value.startswith("#"))
+        if short.startswith("on") or foreign or leads:
             raise UnsafeDrawingError(
                 f"SVG 图里的“{(key and short) or 'style'}”会引用或执行别的东西"
             )

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
@@ -22,6 +22,7 @@ from plugins._urls import absolute, absolute_links
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 CREATOR = "http://purl.org/dc/elements/1.1/"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty site's feed says of its last change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Feed:
     @property
     def updated(self) -> datetime:
         """When the newest of its texts changed."""
-        return max(entry.updated for entry in self.entries)
+        return max((entry.updated for entry in self.entries), default=NEVER)
 
 
 def entry(card: Card, settings: Settings, bodies: _facts.Bodies) -> Entry:
@@ -82,7 +83,7 @@ def entry(card: Card, settings: Settings, bodies: _facts.Bodies) -> Entry:
 
 
 def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) -> Iterator[Feed]:
-    """Yield every feed that has an entry."""
+    """Yield the site's feed and every other one that has an entry."""
     articles = [card for card in cards if card.kind in {"article", "flash"}]
     made: dict[str, Entry] = {}
 
@@ -92,7 +93,7 @@ def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) ->
             made.setdefault(card.path, entry(card, settings, bodies))
         entries = tuple(made[card.path] for card in newest)
         title = f"{name}-{settings.SITENAME}" if name else settings.SITENAME
-        if entries:
+        if entries or not name:
             yield Feed(url, title, page, about, entries)
 
     yield from feed("feeds/", "", "", settings.SITESUBTITLE, articles)

@@ -69,12 +69,11 @@ def pages(
         ((tag, len(members)) for tag, members in by_tag.items()),
         key=lambda item: (-item[1], item[0].url),
     )
-    if counts:
-        yield _facts.Page(
-            "tag/index.html",
-            "tags",
-            {"subject": Subject(*all_tags), "tags": counts, "trail": (home,)},
-        )
+    yield _facts.Page(
+        "tag/index.html",
+        "tags",
+        {"subject": Subject(*all_tags), "tags": counts, "trail": (home,)},
+    )
 
 
 def channel_pages(articles: list[Card], settings: Settings, home: Link) -> Iterator[_facts.Page]:
@@ -91,9 +90,10 @@ def channel_pages(articles: list[Card], settings: Settings, home: Link) -> Itera
         trail = [home]
         if channel.parent:
             trail.append(Link(channel.parent, f"channel/{listed[channel.parent].address}/"))
-        yield from leaf_pages(
-            "channel", channel_subject(channel), members[channel.name], tuple(trail), settings
-        )
+        subject, listed_here = channel_subject(channel), members[channel.name]
+        if not listed_here:  # then there is no feed either
+            subject = subject._replace(feed="")
+        yield from leaf_pages("channel", subject, listed_here, tuple(trail), settings)
 
 
 def leaf_pages(

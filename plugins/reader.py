@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pelican import Pelican, signals
+from pelican import signals
 from pelican.contents import Author, Category, Tag
+from pelican.generators import ArticlesGenerator
 from pelican.readers import BaseReader, Readers
 
 from plugins import _content, _data, _facts
@@ -108,9 +109,9 @@ def add_reader(readers: Readers) -> None:
     readers.reader_classes["md"] = Reader
 
 
-def refuse_misplaced(pelican: Pelican) -> None:
+def refuse_misplaced(generator: ArticlesGenerator) -> None:
     """Refuse files that Pelican would pass over in silence, such as a .txt, and drawings that act."""
-    root = Path(pelican.settings["PATH"])
+    root = Path(generator.settings["PATH"])
     for path in _content.files(root):
         _facts.refuse(
             *(f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.misplaced(root, path))
@@ -121,4 +122,5 @@ def register() -> None:
     """Join Pelican's run."""
     _facts.register("reader", settings=Settings)
     signals.readers_init.connect(add_reader)
-    signals.initialized.connect(refuse_misplaced)
+    # Not ``initialized``: handlers of one signal run in no order, and the contract begins there.
+    signals.article_generator_init.connect(refuse_misplaced)

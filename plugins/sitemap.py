@@ -16,6 +16,7 @@ from plugins._urls import absolute
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+UNDATED = 1970  # the year that the reader gives a page without a date
 NEWS_AGE = timedelta(hours=48)  # Google's rule for news sitemaps
 
 
@@ -29,9 +30,10 @@ class Settings:
     BUILD_NOW: datetime
 
 
-def changed(card: Card) -> datetime:
-    """Return when a text last changed."""
-    return card.modified or card.date
+def changed(card: Card) -> datetime | None:
+    """Return when a text last changed, None for a page that does not say."""
+    moment = card.modified or card.date
+    return moment if moment.year > UNDATED else None
 
 
 def document(root: Tree.Element) -> str:
@@ -46,7 +48,8 @@ def part(cards: list[Card], settings: Settings) -> str:
     for card in cards:
         url = Tree.SubElement(root, "url")
         Tree.SubElement(url, "loc").text = absolute(settings.SITEURL, card.url)
-        Tree.SubElement(url, "lastmod").text = changed(card).isoformat()
+        if moment := changed(card):
+            Tree.SubElement(url, "lastmod").text = moment.isoformat()
     return document(root)
 
 
@@ -78,7 +81,8 @@ def pages(
         yield _facts.File(f"sitemaps/{name}.xml", part(members, settings))
         node = Tree.SubElement(index, "sitemap")
         Tree.SubElement(node, "loc").text = absolute(settings.SITEURL, f"sitemaps/{name}.xml")
-        Tree.SubElement(node, "lastmod").text = max(map(changed, members)).isoformat()
+        if moments := [moment for moment in map(changed, members) if moment]:
+            Tree.SubElement(node, "lastmod").text = max(moments).isoformat()
     yield _facts.File("sitemap.xml", document(index))
     oldest = settings.BUILD_NOW - NEWS_AGE
     recent = [card for card in cards if card.kind in {"article", "flash"} and card.date >= oldest]

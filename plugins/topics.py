@@ -35,8 +35,9 @@ def pages(
     if wrong:
         raise _facts.RefusalError(*sorted(wrong))
     for name, card in sorted(topics.items()):
-        subject = Subject(name, card.url, card.summary, f"feeds/{card.url}atom.xml")
         body = bodies(card.path)
+        feed = f"feeds/{card.url}atom.xml" if name in members else ""
+        subject = Subject(name, card.url, card.summary, feed)
         for leaf in leaves(card.url, members.get(name, []), settings.size):
             first = leaf.pager.number is None
             yield _facts.Page(
