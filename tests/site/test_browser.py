@@ -32,9 +32,10 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 SIDEWAYS = """() => {
     const wide = document.documentElement.clientWidth;
     if (document.scrollingElement.scrollWidth <= wide) return [];
-    return [...document.body.querySelectorAll('*')]
+    const suspects = [...document.body.querySelectorAll('*')]
         .filter(node => node.getBoundingClientRect().right > wide + .5)
         .slice(0, 5).map(node => `${node.tagName}.${node.className}`);
+    return [document.scrollingElement.scrollWidth, ...suspects];
 }"""
 GROUND = """() => {
     const colour = getComputedStyle(document.body).backgroundColor;
