@@ -7,6 +7,7 @@ content/data. Cost: O(length of the text).
 
 import difflib
 import hashlib
+import os.path
 import posixpath
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from plugins import _data, _head, _markdown, _svg
 from plugins._card import Credit, Link, Picture
@@ -26,8 +27,8 @@ from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
 FORMS = {
-    "article": re.compile(r"articles/(\d{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
-    "flash": re.compile(r"(flash/\d{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+    "article": re.compile(r"articles/([0-9]{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
+    "flash": re.compile(r"(flash/[0-9]{4}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
     "topic": re.compile(r"topics/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
     "page": re.compile(r"pages/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
 }
@@ -217,7 +218,7 @@ def measure(root: Path, path: str, alt: str) -> Picture | None:
             return Picture(path, *image.size, alt)
     except _svg.UnsafeDrawingError:
         return Picture(path, 1, 1, alt)  # misplaced() refuses the file itself, and says why
-    except (OSError, UnidentifiedImageError):
+    except (OSError, ValueError, Image.DecompressionBombError):
         return None
 
 
@@ -246,7 +247,7 @@ class _Links:
         if parts.path.startswith("/"):
             return relative(parts.path.lstrip("/"), self.page) + tail
         path = self.inside(href)
-        if path is None or not (self.root / path).is_file():
+        if path is None or not os.path.isfile(self.root / path):  # noqa: PTH113  no name raises
             return None
         if path.startswith("pictures/"):
             return relative(path, self.page) + tail

@@ -208,7 +208,7 @@ class _Reader:
     ) -> tuple[Any, ...]:
         """Read all ``[[table]]`` of a file as values of one class."""
         found = self.toml(name)
-        for key in found.keys() - {table}:
+        for key in sorted(found.keys() - {table}):
             self.tell(name, key, f"不认识“{key}”；这个文件里只写 [[{table}]]")
         made = tuple(self.make(name, table, kind, found.get(table, [])))
         for key in unique:
@@ -256,15 +256,22 @@ class _Reader:
 
     def addresses(self, name: str, table: str) -> dict[str, str]:
         """Read a table of names and their addresses."""
-        given = self.toml(name).get(table, {})
+        found = self.toml(name)
+        given = found.get(table, {})
+        wrong = sorted(found.keys() - {table}) if isinstance(given, dict) else [table]
+        if wrong:
+            self.tell(name, wrong[0], f"名字和地址要写在 [{table}] 这一行的下面")
+            return {}
         taken: dict[str, str] = {}
         for key, value in given.items():
+            near = quoted(value) if isinstance(value, str) else key
             try:
                 check_address(value)
             except WrongError as error:
-                self.tell(name, quoted(str(value)), str(error))
+                self.tell(name, near, str(error))
+                continue
             if value in taken:
-                self.tell(name, quoted(value), f"“{key}”和“{taken[value]}”用了同一个地址 {value}")
+                self.tell(name, near, f"“{key}”和“{taken[value]}”用了同一个地址 {value}")
             taken[value] = key
         return dict(given)
 

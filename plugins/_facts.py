@@ -192,7 +192,8 @@ def add_facts(content: Content) -> None:
         refuse(*refusal.messages)
         return
     except Exception as error:  # noqa: BLE001  Pelican would log it and drop the article
-        refuse(f"{content.metadata['path']}: 处理时出错（{type(error).__name__}: {error}）")
+        path = content.metadata["path"]
+        refuse(f"content/{path}:1: 处理时出错（{type(error).__name__}: {error}）")
         return
     for name, value in facts.items():
         content.metadata[name] = value

@@ -90,7 +90,8 @@ def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) ->
     def feed(url: str, name: str, page: str, about: str, members: Iterable[Card]) -> Iterator[Feed]:
         newest = list(members)[: settings.limit]
         for card in newest:
-            made.setdefault(card.path, entry(card, settings, bodies))
+            if card.path not in made:
+                made[card.path] = entry(card, settings, bodies)
         entries = tuple(made[card.path] for card in newest)
         title = f"{name}-{settings.SITENAME}" if name else settings.SITENAME
         if entries or not name:
