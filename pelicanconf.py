@@ -31,7 +31,7 @@ BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start 
 ICP = ""  # 备案号; links to beian.miit.gov.cn
 PSB, PSB_URL = "", ""  # 公安联网备案号 and its address
 STATEMENT = "本站文章由人工智能生成，依据公开资料撰写，逐条列明来源。"
-WECHAT_QR = ""  # a picture below content/pictures/
+WECHAT_QR = ""  # such as "pictures/qr.png", a file below content/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [
     ("关于", "about/"),

@@ -28,7 +28,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m press check")
     parser.add_argument("files", nargs="*", type=Path, help="要检查的稿件，默认全部")
     files = parser.parse_args(arguments).files
-    chosen = [file.resolve().relative_to(ROOT.resolve()).as_posix() for file in files]
+    root = ROOT.resolve()
+    for file in files:
+        if not file.resolve().is_relative_to(root) or not file.is_file():
+            raise SystemExit(f"{file}不是{ROOT}/里的文件；不写文件名，就检查全部")
+    chosen = [file.resolve().relative_to(root).as_posix() for file in files]
     paths = chosen or list(_content.files(ROOT))
     faulty = [found for found in messages(ROOT, paths) if found]
     for found in faulty:

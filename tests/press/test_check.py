@@ -21,3 +21,9 @@ def test_every_problem_is_shown_with_its_place_and_counted(tiny, run):
     assert result.stderr == "检查了2个文件，共1处问题。\n"
 
     assert run("press", "check", "content/articles/2026/11/good.md").returncode == 0
+
+
+def test_a_file_that_is_not_of_the_content_is_named(tiny, run):
+    result = run("press", "check", "pelicanconf.py")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "pelicanconf.py不是content/里的文件；不写文件名，就检查全部\n"
