@@ -171,7 +171,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
     def files(self, output: str = "output") -> Mapping[str, bytes]:
