@@ -2,11 +2,11 @@
 
 import json
 import os
-import posixpath
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,6 +138,19 @@ def siteurl() -> str:
     from pelicanconf import SITEURL
 
     return SITEURL
+
+
+def copy_project(root: Path) -> Path:
+    """Copy what a build reads to ``root``, as files made anew."""
+    for name in ("content", "plugins", "press", "theme"):
+        shutil.copytree(
+            ROOT / name,
+            root / name,
+            copy_function=shutil.copyfile,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
+    return root
 
 
 @pytest.fixture(scope="session")

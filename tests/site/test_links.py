@@ -85,3 +85,24 @@ def test_links_open_where_the_reader_is(documents):
 def test_no_address_is_written_in_two_cases(tree):
     lower = [file.lower() for file in tree.files]
     assert len(lower) == len(set(lower))
+
+
+def test_lists_hold_as_many_as_the_links_to_them_say(tree):
+    checked = 0
+    for page in tree.documents.values():
+        for node in page.all("//*[contains(@class, '__count')]"):
+            link = node.xpath("preceding-sibling::a|parent::a|preceding-sibling::*//a")[0]
+            listing = tree.documents[tree.target(link.get("href"), page.url, "/")]
+            files = {
+                tree.target(link, listing.url, "/")
+                for link in listing.all(
+                    "//main//*[contains(@class, 'card__title')]/a/@href"
+                    "|//main//a[contains(@class, 'archive__link')]/@href"
+                )
+            }
+            told = int("".join(filter(str.isdecimal, "".join(node.itertext()))))
+            is_whole = not listing.of_class("pager") and not listing.of_class("archive__count")
+            if is_whole:
+                assert len(files) == told, (page.path, listing.path)
+                checked += 1
+    assert checked > 10
