@@ -22,7 +22,8 @@ PARTS = {"_blocks", "_body", "_clean", "_lines"}
 OURS = {"pelicanconf", "publishconf", "press", "tests"}
 # What Pelican gives every template: all articles of the site, so that every page would change.
 SITE_WIDE = {"articles", "hidden_articles", "drafts", "dates", "pages", "categories", "authors"}
-BODIES = {"article.content", "article.lead", "page.content", "intro"}  # passed through plugins/_clean.py
+# What has passed plugins/_clean.py.
+BODIES = {"article.content", "article.lead", "page.content", "intro"}
 ROW = re.compile(r"^\| `([A-Z_]+)` \| `([a-z_]+)` \| (.*?) \| .+ \|$", re.MULTILINE)
 MACHINE = re.compile(r"(?<![\w.~/}])/(?:home|root|Users|work|mnt|private)/[\w.-]+")
 FOREIGN = re.compile(
