@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from markupsafe import Markup
 from pelican.settings import DEFAULT_CONFIG
@@ -17,6 +18,10 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins import _content, _data
 from plugins._card import Body, Card, Credit, Link
 from plugins.reader import Reader
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("site", deadline=None)
+hypothesis.settings.load_profile("site")
 
 ROOT = Path(__file__).parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -171,7 +176,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
     def files(self, output: str = "output") -> Mapping[str, bytes]:
