@@ -121,4 +121,5 @@ JINJA_ENVIRONMENT = {
     "undefined": StrictUndefined,  # a misspelt name in a template stops the build
     "trim_blocks": True,
     "lstrip_blocks": True,
+    "extensions": ["plugins._templates.Flush"],
 }

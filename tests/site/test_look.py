@@ -165,6 +165,6 @@ def test_nothing_but_the_page_itself_is_asked_for(served: str, page: OPEN) -> No
 
 def test_on_a_phone_the_menu_shows_where_one_is(served: str, page: OPEN) -> None:
     opened = page(served + "channel/law/", width=390)
-    box = opened.locator(".navigation__link[aria-current]").bounding_box()
+    box = opened.locator(".navigation [aria-current]").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390

@@ -37,7 +37,7 @@ def head() -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def byline(page) -> dict[str, str]:
     """The line under the title: what each item says, by its name."""
-    items = [text_of(item) for item in page.of_class("byline__item")]
+    items = [text_of(item) for item in page.of_class("byline")[0].iter("li")]
     return {
         name if value else item[:3]: value or item
         for item in items
@@ -174,7 +174,7 @@ def test_the_title_of_the_window_is_title_and_site(page, head):
 
 
 def test_sources_are_numbered_in_the_order_of_the_head(page, head):
-    items = page.of_class("references__item")
+    items = page.all("//*[@class='references']//li")
     assert len(items) == len(head["资料"])
     for number, (item, told) in enumerate(zip(items, head["资料"], strict=True), start=1):
         publisher, title, *rest = (part.strip() for part in re.split("[|｜]", told))
@@ -205,7 +205,7 @@ def test_the_licence_is_told_and_linked(page):
 
 
 def test_tags_lead_to_their_lists(page, tree, head):
-    tags = page.of_class("tags__link")
+    tags = page.all("//*[@class='tags']//a")
     assert [text_of(node) for node in tags] == re.split("[,，、;；] *", head["标签"][0])
     for node in tags:
         listing = tree.documents[tree.target(node.get("href"), page.url, "/")]
@@ -217,25 +217,25 @@ def test_tags_lead_to_their_lists(page, tree, head):
 
 def test_related_articles_are_others_and_at_most_five(articles, tree):
     for page in articles:
-        links = [node.get("href") for node in page.of_class("related__link")]
+        links = [node.get("href") for node in page.all("//*[@class='related']//li/a")]
         files = [tree.target(link, page.url, "/") for link in links]
         assert page.path not in files, page.path
         assert len(files) == len(set(files)) <= 5, page.path
-    assert tree.documents[PAGE].of_class("related__link")
+    assert tree.documents[PAGE].all("//*[@class='related']//li/a")
 
 
 def test_neighbours_stay_in_the_channel_and_point_at_each_other(articles, tree):
     by_path = {page.path: page for page in articles}
     checked = 0
     for page in articles:
-        for kind, back in (("newer", "older"), ("older", "newer")):
-            for node in page.of_class(f"neighbours__link--{kind}"):
+        for rel, back in (("next", "prev"), ("prev", "next")):
+            for node in page.all(f"//*[@class='neighbours']//a[@rel='{rel}']"):
                 other = by_path[tree.target(node.get("href"), page.url, "/")]
                 data, theirs = page.thing("NewsArticle"), other.thing("NewsArticle")
                 assert data.get("articleSection") == theirs.get("articleSection")
                 newer = data["datePublished"] < theirs["datePublished"]
-                assert newer == (kind == "newer"), page.path
-                home = other.of_class(f"neighbours__link--{back}")[0].get("href")
+                assert newer == (rel == "next"), page.path
+                home = other.all(f"//*[@class='neighbours']//a[@rel='{back}']/@href")[0]
                 assert tree.target(home, other.url, "/") == page.path
                 checked += 1
     assert checked > 10
