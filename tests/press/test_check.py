@@ -1,3 +1,5 @@
+import pytest
+
 HEAD = "标题: {title}\n日期: 2026-11-22 09:30:00\n频道: {channel}\n\n正文的第一段。\n"
 
 
@@ -23,7 +25,8 @@ def test_every_problem_is_shown_with_its_place_and_counted(tiny, run):
     assert run("press", "check", "content/articles/2026/11/good.md").returncode == 0
 
 
-def test_a_file_that_is_not_of_the_content_is_named(tiny, run):
+@pytest.mark.usefixtures("tiny")
+def test_a_file_that_is_not_of_the_content_is_named(run):
     result = run("press", "check", "pelicanconf.py")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "pelicanconf.py不是content/里的文件；不写文件名，就检查全部\n"
