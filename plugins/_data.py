@@ -148,14 +148,17 @@ def load(content: Path) -> tuple[dict[str, Any], list[str]]:
         MOTTOS=reader.lines("mottos.txt"),
         WORDS=reader.lines("words.txt"),
     )
-    names = {channel.name for channel in data.CHANNELS}
+    upper = {channel.name: channel.parent for channel in data.CHANNELS}
     for channel in data.CHANNELS:
-        if channel.parent and channel.parent not in names:
-            reader.tell(
-                "channels.toml",
-                f"parent = {quoted(channel.parent)}",
-                f"频道“{channel.name}”的上级“{channel.parent}”不在这个文件里",
-            )
+        if not channel.parent or upper.get(channel.parent) == "":
+            continue
+        known = channel.parent in upper
+        reader.tell(
+            "channels.toml",
+            f"parent = {quoted(channel.parent)}",
+            f"频道“{channel.name}”的上级“{channel.parent}”"
+            + ("自己也有上级；频道只分两层" if known else "不在这个文件里"),
+        )
     return data._asdict(), reader.problems
 
 

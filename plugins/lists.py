@@ -81,10 +81,9 @@ def channel_pages(articles: list[Card], settings: Settings, home: Link) -> Itera
     listed = {channel.name: channel for channel in settings.CHANNELS}
     members: dict[str, list[Card]] = defaultdict(list)
     for card in articles:
-        name, seen = card.channel.name if card.channel else "", set()
-        while name in listed and name not in seen:
+        name = card.channel.name if card.channel else ""
+        while name:
             members[name].append(card)
-            seen.add(name)
             name = listed[name].parent
     for channel in settings.CHANNELS:
         trail = [home]

@@ -112,6 +112,13 @@ def test_a_byte_order_mark_does_no_harm(read):
         ),
         pytest.param(
             "channels_toml",
+            CHANNEL + 'parent = "直播电商"\n',
+            4,
+            "频道只分两层",
+            id="its own parent",
+        ),
+        pytest.param(
+            "channels_toml",
             CHANNEL + 'fresh_months = "6"\n',
             2,
             "不带引号的整数",

@@ -22,6 +22,7 @@ def summary(head="", body="第一段。\n\n第二段。", **given):
         pytest.param("资料: 甲 | 乙", "有据[[1]]。", "有据。", id="without marks of sources"),
         pytest.param("", "有注[^1]。\n\n[^1]: 注。", "有注。", id="without marks of footnotes"),
         pytest.param("", "字" * 90, "字" * 90, id="just short enough"),
+        pytest.param("", "，".join("字" * 91), "，".join("字" * 90) + "……", id="one too many"),
     ],
 )
 def test_the_lead_is_the_summary(head, body, expected):
