@@ -17,7 +17,6 @@ from plugins._urls import absolute as whole
 
 # Inside <script> a "<" could end the element or open a comment (HTML standard, 4.12.1.3).
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-ROLES = {"作者": "author", "责编": "editor"}
 
 
 @dataclass(frozen=True, kw_only=True)
