@@ -90,7 +90,7 @@ def test_no_address_is_written_in_two_cases(tree):
 def test_lists_hold_as_many_as_the_links_to_them_say(tree):
     checked = 0
     for page in tree.documents.values():
-        for node in page.all("//*[contains(@class, '__count')]"):
+        for node in page.all("//*[contains(@class, '__count')]|//ul[@class='cloud']/li/span"):
             link = node.xpath("preceding-sibling::a|parent::a|preceding-sibling::*//a")[0]
             listing = tree.documents[tree.target(link.get("href"), page.url, "/")]
             files = {
