@@ -78,7 +78,6 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
     link = absolute(settings, card.url)
     found: dict[str, Any] = {
         "@type": "NewsArticle",
-        "@id": link,
         "mainEntityOfPage": link,
         "url": link,
         "headline": card.title,
