@@ -14,7 +14,6 @@ from pathlib import Path
 
 import rcssmin
 from markupsafe import Markup
-from pelican import signals
 
 from plugins import _facts
 
@@ -79,7 +78,7 @@ def style(settings: Settings, html: str) -> Markup:
     return Markup(bundle(styles, called(html) & known(styles)))  # noqa: S704 the theme's own files
 
 
-def forget(_: object) -> None:
+def forget() -> None:
     """Read the files again: a preview builds many times in one process."""
     for function in (sheets, bundle, known):
         function.cache_clear()
@@ -87,5 +86,4 @@ def forget(_: object) -> None:
 
 def register() -> None:
     """Give the templates ``style``."""
-    signals.initialized.connect(forget)
-    _facts.register("styles", settings=Settings, template_globals={"style": style})
+    _facts.register("styles", settings=Settings, template_globals={"style": style}, forget=forget)
