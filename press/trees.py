@@ -8,6 +8,7 @@ and :func:`copy` from any process, and :meth:`Trees.publish`, all under the lock
 # One call for each file of the site: a Path would cost more than the call itself.
 # ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH113, PTH114, PTH115, PTH123, PTH208, PTH211
 
+import errno
 import hashlib
 import marshal
 import os
@@ -25,6 +26,7 @@ GIT = ".gitignore"
 IGNORED_BY_GIT = b"*\n!.gitignore\n"
 MANY = 1000  # with more differences, the spare is brought up at once and not at the next edit
 CHUNK = 1 << 20
+NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 FORBIDDEN = frozenset("\\\n\r\0")
 
 
@@ -91,9 +93,13 @@ def copy(staged: str, path: str, source: Path, known: Entry | None = None) -> En
 def remove(staged: str, path: str) -> None:
     """Take a file or folder out of the next version, and the folders that it leaves empty."""
     clear(inside(staged, path))
-    with suppress(OSError):
-        while path := path.rpartition("/")[0]:
+    while path := path.rpartition("/")[0]:
+        try:
             os.rmdir(f"{staged}/{path}")
+        except OSError as error:
+            if error.errno in NOT_EMPTY:
+                return
+            raise
 
 
 def place(staged: str, path: str) -> str:
@@ -159,18 +165,18 @@ def link(source: str, staged: str, path: str) -> None:
     """Give the next version a file of the present one, as a copy where the disk cannot link."""
     target = f"{staged}/{path}"
     try:
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            make_folders(staged, path)
-            os.link(source, target)
-    except (FileExistsError, FileNotFoundError):
+        os.link(source, target)
+    except FileExistsError:
         raise
     except OSError:
-        # No links on this disk, too many of one file, or none allowed to files of another user.
-        import shutil  # noqa: PLC0415
+        make_folders(staged, path)
+        try:
+            os.link(source, target)
+        except OSError:
+            # No links on this disk, too many of one file, or none to files of another user.
+            import shutil  # noqa: PLC0415
 
-        shutil.copy2(source, target, follow_symlinks=False)
+            shutil.copy2(source, target, follow_symlinks=False)
 
 
 def status_of(path: str) -> os.stat_result | None:
