@@ -5,17 +5,15 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from html import escape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_all_lexers, get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from plugins._body import Source
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 # Some languages take Pygments a time that grows with the square of the text: beyond, no colours.
 MAX_COLOURED = 10_000
@@ -49,7 +47,6 @@ PLAYERS = {
         "https://v.qq.com/x/page/{}.html",
     ),
 }
-_FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def fence(info: str, lines: list[str], row: int, source: Source) -> str | Element:
@@ -80,7 +77,16 @@ def code(info: str, text: str, row: int, source: Source) -> str:
         return _pre(source.codes, "", escape(text, quote=False))
     if len(text) > MAX_COLOURED or source.coloured > MAX_COLOURED_IN_BODY:
         return _pre(source.codes, f"：{lexer.name}", escape(text, quote=False))
-    return _pre(source.codes, f"：{lexer.name}", highlight(text, lexer, _FORMATTER).rstrip("\n"))
+    return _pre(source.codes, f"：{lexer.name}", coloured(text, lexer))
+
+
+def coloured(text: str, lexer: "Lexer") -> str:
+    """Return code as HTML, each word with the class of its kind."""
+    # Pygments costs more to load than a short article to convert; few articles hold code.
+    from pygments import highlight  # noqa: PLC0415
+    from pygments.formatters import HtmlFormatter  # noqa: PLC0415
+
+    return highlight(text, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
 def _pre(number: int, language: str, html: str) -> str:
@@ -92,8 +98,11 @@ def _pre(number: int, language: str, html: str) -> str:
 
 
 @cache
-def lexer_of(language: str) -> Lexer | None:
+def lexer_of(language: str) -> "Lexer | None":
     """Return what colours a language."""
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  as in ``coloured``
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
     try:
         return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
@@ -103,6 +112,8 @@ def lexer_of(language: str) -> Lexer | None:
 @cache
 def languages() -> tuple[str, ...]:
     """Return all names by which Pygments knows its languages."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415  as in ``coloured``
+
     return tuple(alias for lexer in get_all_lexers() for alias in lexer[1])
 
 
