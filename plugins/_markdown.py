@@ -35,6 +35,7 @@ from plugins._blocks import mathml
 from plugins._body import Source, refuse_size
 from plugins._card import Picture
 from plugins._clean import TYPED, wall
+from plugins._engine import Engine
 from plugins._lines import prepare
 from plugins._problem import Problem
 
@@ -172,7 +173,7 @@ class _Reader:
     def __init__(self, *, math: bool) -> None:
         self.source: Source | None = None
         self.notes = FootnoteExtension(BACKLINK_TEXT=BACK, USE_DEFINITION_ORDER=False)
-        self.markdown = Markdown(
+        self.markdown = Engine(
             extensions=[
                 TableExtension(use_align_attribute=True),
                 self.notes,
@@ -211,9 +212,6 @@ class _Dialect(Extension):
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(md, reader), "lines", 25)
         blocks = md.parser.blockprocessors
-        # Code stands in fences only: an indent is no code to editors. Underlines are no headings.
-        blocks.deregister("code")
-        blocks.deregister("setextheader")
         blocks.register(_HeadingBlock(md.parser), "hashheader", 70)
         blocks.register(_QuoteBlock(md.parser), "quote", 20)
         table = _TableBlock(md.parser, {"use_align_attribute": True})
