@@ -6,7 +6,7 @@ steps, in order: fences and comments, abbreviations, typed tags, lists and headi
 
 import re
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -21,8 +21,10 @@ MAX_MARKS_IN_BLOCK = 3_000
 MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
-RUN = re.compile(rf"([\[\](){{}}*_`<>~=!&\\])\1{{{MAX_RUN - 1}}}")
+SIGNS = "[](){}*_`<>~=!&\\"
+RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
 DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
+DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
 MARK = re.compile(r"[*_~=&\\]")
 DEAR_MARK = re.compile(r"[\[`<]")
 PRICE = 5  # a dear mark makes Markdown look through the rest of its paragraph
@@ -41,6 +43,8 @@ UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,}) *")
 HEADING = re.compile(r" {0,3}(?P<level>#(?=[ ])|#{2,6}(?=[^#])) *(?P<text>\S.*)")
 CAPTION = re.compile(r" {0,3}表[：:]")
 TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
+# How a line can begin that is blank, an item, a heading, an underline or a caption.
+NO_SENTENCE = re.compile(r"\s|$|[-+#=表]|\* |\d")
 DEEPEST_HEADING = 4
 
 
@@ -60,14 +64,36 @@ class Level(NamedTuple):
 
 def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
     """Return the lines for Markdown; ``store`` keeps finished HTML and gives its placeholder."""
-    rows = _fences(lines, source, store)
-    if refusal := _monster(rows):
+    typed = "\n".join(lines)
+    if "```" in typed or "~~~" in typed or "<!--" in typed:
+        rows = _fences(lines, source, store)
+        typed = "\n".join(line.text for line in rows)
+    else:
+        rows = list(starmap(Line, enumerate(lines)))
+    if not _is_tame(typed) and (refusal := _monster(rows)):
         source.report(*refusal)
         return [""]
-    rows = _abbreviations(rows, source)
-    if any("<" in line.text for line in rows):
+    if "*[" in typed:
+        rows = _abbreviations(rows, source)
+    if "<" in typed:
         rows = _tags(rows, source, store)
+    # What a fence made is still Markdown in the elements.
+    source.notes_marked = "[^" in typed or bool(source.elements)
     return _levels(rows, source)
+
+
+def _is_tame(text: str) -> bool:
+    """Whether a text is so far from every limit that ``_monster`` need not look at its blocks."""
+    counts = {sign: text.count(sign) for sign in SIGNS}
+    dear = sum(counts[sign] for sign in "[`<")
+    return (
+        len(text) <= MAX_BLOCK
+        and max(counts.values()) < MAX_RUN
+        and counts["["] <= MAX_OPEN
+        and text.count("](") <= MAX_OPEN
+        and sum(counts[sign] for sign in "*_~=&\\") + PRICE * dear <= MAX_MARKS_IN_BLOCK
+        and not DEEP_LINE.search("\n" + text)
+    )
 
 
 def _monster(rows: list[Line]) -> tuple[int, int, str] | None:
@@ -274,6 +300,12 @@ class _Levels:
         else:
             self.gap()
 
+    def add_sentence(self, text: str) -> None:
+        """Do what ``add`` does, for a line that is neither in a list nor begins as a mark does."""
+        self.prefix = ""
+        self.out.append(text)
+        self.blank = False
+
     def gap(self) -> None:
         """Part what follows from the paragraph before it."""
         self.out.append(self.prefix.rstrip(" "))
@@ -344,6 +376,11 @@ class _Levels:
 def _levels(rows: list[Line], source: Source) -> list[str]:
     levels = _Levels(source)
     for number, line in enumerate(rows):
-        following = rows[number + 1].text if number + 1 < len(rows) else ""
-        levels.add(line, following)
+        if not (line.text or levels.prefix):
+            levels.gap()
+        elif levels.levels or NO_SENTENCE.match(line.text) or ">" in line.text or "|" in line.text:
+            following = rows[number + 1].text if number + 1 < len(rows) else ""
+            levels.add(line, following)
+        else:
+            levels.add_sentence(line.text)
     return levels.out

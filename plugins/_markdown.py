@@ -47,6 +47,7 @@ HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020
 WIDE = rf"{HAN}“”‘’—…·"
 INLINE = r"(?:</?(?:a|abbr|code|del|em|ins|kbd|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*"
 LINE_BREAK = re.compile(rf"([^\s<>])({INLINE}) *\n *({INLINE})(?=([^\s<>]))")
+GOES_ON = re.compile(rf"\n *{INLINE}[^\s<>]")  # how LINE_BREAK ends: quick to look for
 HAN_SIGN = re.compile(f"[{HAN}]")
 WIDE_SIGN = re.compile(f"[{WIDE}]")
 PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
@@ -120,7 +121,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
 
 def join_lines(html: str) -> str:
     """Drop line breaks beside Han: a browser would draw them as a space."""
-    if "\n" not in html:
+    if not GOES_ON.search(html):
         return html
     pieces = PRE.split(html)
     pieces[::2] = [LINE_BREAK.sub(_joined, piece) for piece in pieces[::2]]
@@ -153,6 +154,8 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
 
 
 def _with_anchors(html: str, source: Source) -> str:
+    if not ANCHOR.search(html):
+        return html
     ids = {unescape(key) for key in ID.findall(html)}
     ids |= {f"ref-{number}" for number in range(1, source.references + 1)}
 
@@ -333,7 +336,7 @@ class _Formula(InlineProcessor):
 
 def _children(root: Element) -> Iterator[tuple[Element, Element]]:
     """Yield each (parent, child) of the tree as it was at the start."""
-    yield from [(parent, child) for parent in root.iter() for child in parent]
+    return iter([(parent, child) for parent in root.iter() if len(parent) for child in parent])
 
 
 class _Structure(Treeprocessor):
@@ -450,7 +453,8 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         labels: Counter[str] = Counter()
-        for _, child in _children(root):
+        found = [child for _, child in _children(root) if child.tag in ("a", "div", "img")]
+        for child in found:
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
@@ -459,10 +463,12 @@ class _Finish(Treeprocessor):
                 _label_table(child, labels)
             elif child.get("class") == "footnote":
                 _shape_notes(child)
-        for parent, child in _children(root):
-            if child.tag == "p":
-                _shape_figures(parent, child)
-        _Words(source).walk(root)
+        if any(child.tag == "img" for child in found):
+            for parent, child in _children(root):
+                if child.tag == "p":
+                    _shape_figures(parent, child)
+        if source.abbreviations or source.notes_marked:
+            _Words(source).walk(root)
 
 
 def _plain(text: str) -> str:
