@@ -13,6 +13,7 @@ from markdown.util import AtomicString
 from plugins._body import Source
 
 if TYPE_CHECKING:
+    from pygments.formatters import HtmlFormatter
     from pygments.lexer import Lexer
 
 # Some languages take Pygments a time that grows with the square of the text: beyond, no colours.
@@ -82,11 +83,17 @@ def code(info: str, text: str, row: int, source: Source) -> str:
 
 def coloured(text: str, lexer: "Lexer") -> str:
     """Return code as HTML, each word with the class of its kind."""
-    # Pygments costs more to load than a short article to convert; few articles hold code.
+    # Pygments takes longer to load than an article to convert, and few articles hold code.
     from pygments import highlight  # noqa: PLC0415
-    from pygments.formatters import HtmlFormatter  # noqa: PLC0415
 
-    return highlight(text, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return highlight(text, lexer, _formatter()).rstrip("\n")
+
+
+@cache
+def _formatter() -> "HtmlFormatter":
+    from pygments.formatters import HtmlFormatter  # noqa: PLC0415  as in ``coloured``
+
+    return HtmlFormatter(nowrap=True)
 
 
 def _pre(number: int, language: str, html: str) -> str:

@@ -8,12 +8,14 @@ patterns and processors in their stock order, so that the HTML is the same to th
 
 import re
 from collections import deque
-from typing import Any
-from xml.etree.ElementTree import Element
+from collections.abc import Callable
+from typing import Any, ClassVar
+from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import (
+    BlockProcessor,
     BlockQuoteProcessor,
     EmptyBlockProcessor,
     HashHeaderProcessor,
@@ -24,13 +26,23 @@ from markdown.blockprocessors import (
     ReferenceProcessor,
     UListProcessor,
 )
+from markdown.inlinepatterns import (
+    LINK_RE,
+    DelimiterProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+)
 from markdown.inlinepatterns import InlineProcessor as Pattern
-from markdown.inlinepatterns import ReferenceInlineProcessor
-from markdown.treeprocessors import InlineProcessor
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.serializers import RE_AMP
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import (
+    BLOCK_LEVEL_ELEMENTS,
+    ETX,
     INLINE_PLACEHOLDER,
     INLINE_PLACEHOLDER_PREFIX,
     INLINE_PLACEHOLDER_RE,
+    STX,
     AtomicString,
 )
 
@@ -38,8 +50,8 @@ from markdown.util import (
 _SPECIAL = r"(?:[\s#>+\-_\[]|\*(?: |\*[* ])|\d+\.)"
 _SPECIAL_START = re.compile(_SPECIAL)
 _SPECIAL_NEXT = re.compile(rf"\n{_SPECIAL}")
-# Without one of these no pattern matches; the last stands for what a pattern has put aside.
-_SIGN = re.compile(f"[`\\\\\\[<&*_~=]|  \n|{INLINE_PLACEHOLDER_PREFIX}")
+# Without one of these no pattern matches; STX begins what a pattern has put aside.
+_SIGN = re.compile(rf"[`\\\[<&*_~=\n{STX}]")
 # What each pattern needs to match; those not named here are tried on every text with a sign.
 _NEEDED = {
     "backtick": "`",
@@ -61,15 +73,108 @@ _NEEDED = {
 }
 
 
+_ESCAPED = UnescapeTreeprocessor.RE
+_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+
+
+def write(root: Element) -> str:
+    """Return a tree as XHTML, its blocks on lines of their own.
+
+    Equal to what PrettifyTreeprocessor, UnescapeTreeprocessor and the serializer make one after
+    the other of a tree that holds no <pre>.
+    """
+    pieces: list[str] = []
+    _write(root, pieces.append, among_blocks=True)
+    return "".join(pieces)
+
+
+def _write(element: Element, put: Callable[[str], None], *, among_blocks: bool) -> None:
+    tag, text, tail = element.tag, element.text, element.tail
+    attributes = [f' {key}="{_quoted(value)}"' for key, value in sorted(element.items())]
+    put(f"<{tag}{''.join(attributes)}")
+    block = among_blocks and tag in _BLOCKS
+    if tag in HTML_EMPTY:
+        put(" />")
+    else:
+        put(">")
+        if block and len(element) and element[0].tag in _BLOCKS and not (text and text.strip()):
+            put("\n")
+        elif text:
+            put(_escaped(text, is_code=tag == "code"))
+        for child in element:
+            _write(child, put, among_blocks=block)
+        put(f"</{tag}>")
+    if block and not (tail and tail.strip()):
+        put("\n")
+    elif tag == "br":
+        put("\n")
+        if tail and tail.strip():
+            put(_escaped(tail))
+    elif tail:
+        put(_escaped(tail))
+
+
+def _escaped(text: str, *, is_code: bool = False) -> str:
+    """Return a text for HTML; signs that a backslash has set aside come back, but not in code."""
+    if STX in text and not is_code:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+    if "&" in text:
+        text = RE_AMP.sub("&amp;", text)
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text
+
+
+def _quoted(value: str) -> str:
+    if "&" in value:
+        value = RE_AMP.sub("&amp;", value)
+    if "<" in value:
+        value = value.replace("<", "&lt;")
+    if ">" in value:
+        value = value.replace(">", "&gt;")
+    return value.replace('"', "&quot;")
+
+
 class Engine(Markdown):
-    """Markdown without code by indent and headings by underline, else the same, but quicker."""
+    """Markdown without raw HTML, code by indent and headings by underline, else the same.
+
+    All extensions have to be given to the constructor.
+    """
+
+    output_formats: ClassVar[dict[str, Callable[[Element], str]]] = {"xhtml": write}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.parser.settle()
+        self.treeprocessors["inline"].settle()
 
     def build_parser(self) -> Markdown:
         """Build the stock parser with our parts in place of the slow ones."""
         super().build_parser()
         self.parser = _Blocks(self)
+        self.preprocessors.deregister("html_block")
+        self.preprocessors.register(_Whitespace(self), "normalize_whitespace", 30)
+        self.inlinePatterns.deregister("html")
+        self.inlinePatterns.register(_Link(LINK_RE, self), "link", 160)
+        self.inlinePatterns.register(_Delimiters("*", "strong,em", self), "em_strong", 60)
+        self.delimiters.add("_", "strong,em", smart=True)
         self.treeprocessors.register(_Inline(self), "inline", 20)
+        self.treeprocessors.deregister("prettify")
+        self.treeprocessors.deregister("unescape")
         return self
+
+
+class _Whitespace(NormalizeWhitespace):
+    """Equal to NormalizeWhitespace; its regular expression runs where there is a space to take."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Take out what could pass for a mark of ours, tabs, and spaces in blank lines."""
+        text = "\n".join([*lines, "", ""])
+        if "\t" in text or "\r" in text or " \n" in text:
+            return super().run(lines)
+        return text.replace(STX, "").replace(ETX, "").split("\n")
 
 
 class _Blocks(BlockParser):
@@ -88,15 +193,19 @@ class _Blocks(BlockParser):
         register(ReferenceProcessor(self), "reference", 15)
         self.paragraph = ParagraphProcessor(self)
         register(self.paragraph, "paragraph", 10)
+        self.processors: list[BlockProcessor] = []
+
+    def settle(self) -> None:
+        """Take the processors of all extensions."""
+        self.processors = list(self.blockprocessors)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  the base's name
         """Attach the blocks to their parent."""
-        processors = list(self.blockprocessors)
         while blocks:
             if _is_plain(blocks[0]):
                 self.paragraph.run(parent, blocks)
                 continue
-            for processor in processors:
+            for processor in self.processors:
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
 
@@ -117,13 +226,29 @@ class _Inline(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.patterns: list[tuple[str, Pattern]] = []
+        self.all_patterns: list[tuple[str, Pattern]] = []
+        self.patterns: list[tuple[str, Pattern]] = []  # for the present text
         self.stashed_nodes: dict[str, Element | str] = {}  # where the patterns look, too
+
+    def settle(self) -> None:
+        """Take the patterns of all extensions, each with its sign, in their order."""
+        signs = {
+            self.inlinePatterns.get_index_for_name(name): sign
+            for name, sign in _NEEDED.items()
+            if name in self.inlinePatterns
+        }
+        self.all_patterns = [
+            (signs.get(index, ""), pattern) for index, pattern in enumerate(self.inlinePatterns)
+        ]
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:  # noqa: ARG002
         """Read the marks in all texts of the tree."""
         self.stashed_nodes = {}
-        self.patterns = self._patterns()
+        self.patterns = [
+            (sign, pattern)
+            for sign, pattern in self.all_patterns
+            if self.md.references or not isinstance(pattern, ReferenceInlineProcessor)
+        ]
         queue = deque([tree])
         while queue:
             element = queue.popleft()
@@ -150,19 +275,6 @@ class _Inline(InlineProcessor):
                 for place, node in enumerate(found):
                     child.insert(place, node)
         return tree
-
-    def _patterns(self) -> list[tuple[str, Pattern]]:
-        """The patterns that this text may need, each with its sign, in their order."""
-        signs = {
-            self.inlinePatterns.get_index_for_name(name): sign
-            for name, sign in _NEEDED.items()
-            if name in self.inlinePatterns
-        }
-        return [
-            (signs.get(index, ""), pattern)
-            for index, pattern in enumerate(self.inlinePatterns)
-            if self.md.references or not isinstance(pattern, ReferenceInlineProcessor)
-        ]
 
     def _read(self, text: str, first: int = 0) -> str:
         """Put placeholders where patterns match, beginning with the pattern of a number."""
@@ -244,3 +356,28 @@ class _Inline(InlineProcessor):
             text, child.text = child.text, None
             for place, inner in enumerate(self._unfold(text, child, in_tail=False)):
                 child.insert(place, inner)
+
+
+class _Delimiters(DelimiterProcessor):
+    """Equal to DelimiterProcessor, which looks at every character for the next delimiter."""
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        """Find the next run of delimiters that can open or close something."""
+        for token in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[token[0]]
+            match = delimiter.boundary.match(data, token.start())
+            if match and (delimiter.stack or not match.lastgroup.startswith("e")):
+                return match
+        return None
+
+
+class _Link(LinkInlineProcessor):
+    """Equal to LinkInlineProcessor, which goes through every address sign by sign."""
+
+    ADDRESS = re.compile(r"""\(\s*([^()<>'"]*)\)""")
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        """Read the address, the title, where they end, and whether there are any."""
+        if match := self.ADDRESS.match(data, index):
+            return self.unescape(match[1]).strip(), None, match.end(), True
+        return super().getLink(data, index)

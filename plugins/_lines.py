@@ -6,7 +6,7 @@ steps, in order: fences and comments, abbreviations, typed tags, lists and headi
 
 import re
 from collections.abc import Callable
-from itertools import groupby, starmap
+from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -22,6 +22,7 @@ MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
 SIGNS = "[](){}*_`<>~=!&\\"
+SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
 DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
 DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
@@ -69,7 +70,7 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
         rows = _fences(lines, source, store)
         typed = "\n".join(line.text for line in rows)
     else:
-        rows = list(starmap(Line, enumerate(lines)))
+        rows = list(map(Line._make, enumerate(lines)))
     if not _is_tame(typed) and (refusal := _monster(rows)):
         source.report(*refusal)
         return [""]
@@ -84,14 +85,14 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
 
 def _is_tame(text: str) -> bool:
     """Whether a text is so far from every limit that ``_monster`` need not look at its blocks."""
-    counts = {sign: text.count(sign) for sign in SIGNS}
-    dear = sum(counts[sign] for sign in "[`<")
+    signs = "".join(SIGN.findall(text))
+    marks = len(MARK.findall(signs)) + PRICE * len(DEAR_MARK.findall(signs))
     return (
         len(text) <= MAX_BLOCK
-        and max(counts.values()) < MAX_RUN
-        and counts["["] <= MAX_OPEN
-        and text.count("](") <= MAX_OPEN
-        and sum(counts[sign] for sign in "*_~=&\\") + PRICE * dear <= MAX_MARKS_IN_BLOCK
+        and all(signs.count(sign) < MAX_RUN for sign in SIGNS)
+        and signs.count("[") <= MAX_OPEN
+        and signs.count("](") <= MAX_OPEN
+        and marks <= MAX_MARKS_IN_BLOCK
         and not DEEP_LINE.search("\n" + text)
     )
 
@@ -284,15 +285,15 @@ class _Levels:
         self.blank = True  # the line before is blank
         self.loose = False  # the line before is in a later paragraph of an item
 
-    def add(self, line: Line, following: str) -> None:
-        prefix = QUOTE.match(line.text)[0] if ">" in line.text else ""
+    def add(self, row: int, text: str, following: str) -> None:
+        prefix = QUOTE.match(text)[0] if ">" in text else ""
         if prefix.count(">") != self.prefix.count(">"):
             self.levels = []
             self.blank = True
         self.prefix = prefix
-        rest = line.text[len(prefix) :]
+        rest = text[len(prefix) :]
         if rest.strip():
-            text = self.place(line.row, rest, following[QUOTE.match(following).end() :])
+            text = self.place(row, rest, following[QUOTE.match(following).end() :])
             self.out.append(prefix + text)
             self.blank = False
             if HEADING.fullmatch(text):
@@ -375,12 +376,12 @@ class _Levels:
 
 def _levels(rows: list[Line], source: Source) -> list[str]:
     levels = _Levels(source)
-    for number, line in enumerate(rows):
-        if not (line.text or levels.prefix):
+    for number, (row, text) in enumerate(rows):
+        if not (text or levels.prefix):
             levels.gap()
-        elif levels.levels or NO_SENTENCE.match(line.text) or ">" in line.text or "|" in line.text:
+        elif levels.levels or NO_SENTENCE.match(text) or ">" in text or "|" in text:
             following = rows[number + 1].text if number + 1 < len(rows) else ""
-            levels.add(line, following)
+            levels.add(row, text, following)
         else:
-            levels.add_sentence(line.text)
+            levels.add_sentence(text)
     return levels.out

@@ -12,7 +12,7 @@ are footnotes, ``ref-1`` is the page's first source.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
@@ -124,7 +124,9 @@ def join_lines(html: str) -> str:
     if not GOES_ON.search(html):
         return html
     pieces = PRE.split(html)
-    pieces[::2] = [LINE_BREAK.sub(_joined, piece) for piece in pieces[::2]]
+    for place in range(0, len(pieces), 2):
+        if GOES_ON.search(pieces[place]):
+            pieces[place] = LINE_BREAK.sub(_joined, pieces[place])
     return "".join(pieces)
 
 
@@ -212,7 +214,6 @@ class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the base's name
         reader = self.reader
         md.ESCAPED_CHARS.append("<")
-        md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(md, reader), "lines", 25)
         blocks = md.parser.blockprocessors
         blocks.register(_HeadingBlock(md.parser), "hashheader", 70)
@@ -223,7 +224,6 @@ class _Dialect(Extension):
         md.delimiters.add("~", "del", double=True)
         md.delimiters.add("=", "mark", double=True)
         inline = md.inlinePatterns
-        inline.deregister("html")
         inline.register(_TypedTag(md), "typed", 90)
         inline.register(_Mail(), "automail", 110)
         inline.register(_Cite(reader), "cite", 176)
@@ -334,9 +334,9 @@ class _Formula(InlineProcessor):
         return self.md.htmlStash.store(html), m.start(), m.end()
 
 
-def _children(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Yield each (parent, child) of the tree as it was at the start."""
-    return iter([(parent, child) for parent in root.iter() if len(parent) for child in parent])
+def _children(root: Element, *tags: str) -> list[tuple[Element, Element]]:
+    """Return each (parent, child of these tags) of the tree as it is now."""
+    return [(parent, child) for parent in root.iter() for child in parent if child.tag in tags]
 
 
 class _Structure(Treeprocessor):
@@ -348,7 +348,7 @@ class _Structure(Treeprocessor):
 
     def run(self, root: Element) -> None:
         source = self.reader.source
-        for parent, child in _children(root):
+        for parent, child in _children(root, "p", "blockquote", "li", "table"):
             if child.tag == "p":
                 # In quotes a line break is left over, and a placeholder must stand alone.
                 child.text = (child.text or "").strip()
@@ -453,8 +453,8 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         labels: Counter[str] = Counter()
-        found = [child for _, child in _children(root) if child.tag in ("a", "div", "img")]
-        for child in found:
+        found = _children(root, "a", "div", "img")
+        for _, child in found:
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
@@ -463,10 +463,9 @@ class _Finish(Treeprocessor):
                 _label_table(child, labels)
             elif child.get("class") == "footnote":
                 _shape_notes(child)
-        if any(child.tag == "img" for child in found):
-            for parent, child in _children(root):
-                if child.tag == "p":
-                    _shape_figures(parent, child)
+        if any(child.tag == "img" for _, child in found):
+            for parent, child in _children(root, "p"):
+                _shape_figures(parent, child)
         if source.abbreviations or source.notes_marked:
             _Words(source).walk(root)
 
