@@ -73,7 +73,7 @@ _NEEDED = {
 }
 
 
-_ESCAPED = UnescapeTreeprocessor.RE
+_SET_ASIDE = UnescapeTreeprocessor.RE
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
@@ -90,8 +90,10 @@ def write(root: Element) -> str:
 
 def _write(element: Element, put: Callable[[str], None], *, among_blocks: bool) -> None:
     tag, text, tail = element.tag, element.text, element.tail
-    attributes = [f' {key}="{_quoted(value)}"' for key, value in sorted(element.items())]
-    put(f"<{tag}{''.join(attributes)}")
+    put(f"<{tag}")
+    for key, value in sorted(element.items()):
+        quoted = _escaped(_unescaped(value)).replace('"', "&quot;")
+        put(f' {key}="{quoted}"')
     block = among_blocks and tag in _BLOCKS
     if tag in HTML_EMPTY:
         put(" />")
@@ -100,7 +102,7 @@ def _write(element: Element, put: Callable[[str], None], *, among_blocks: bool) 
         if block and len(element) and element[0].tag in _BLOCKS and not (text and text.strip()):
             put("\n")
         elif text:
-            put(_escaped(text, is_code=tag == "code"))
+            put(_escaped(text) if tag == "code" else _escaped(_unescaped(text)))
         for child in element:
             _write(child, put, among_blocks=block)
         put(f"</{tag}>")
@@ -109,15 +111,17 @@ def _write(element: Element, put: Callable[[str], None], *, among_blocks: bool) 
     elif tag == "br":
         put("\n")
         if tail and tail.strip():
-            put(_escaped(tail))
+            put(_escaped(_unescaped(tail)))
     elif tail:
-        put(_escaped(tail))
+        put(_escaped(_unescaped(tail)))
 
 
-def _escaped(text: str, *, is_code: bool = False) -> str:
-    """Return a text for HTML; signs that a backslash has set aside come back, but not in code."""
-    if STX in text and not is_code:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+def _unescaped(text: str) -> str:
+    """Give the signs back that a backslash has set aside."""
+    return _SET_ASIDE.sub(lambda match: chr(int(match[1])), text) if STX in text else text
+
+
+def _escaped(text: str) -> str:
     if "&" in text:
         text = RE_AMP.sub("&amp;", text)
     if "<" in text:
@@ -125,16 +129,6 @@ def _escaped(text: str, *, is_code: bool = False) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text
-
-
-def _quoted(value: str) -> str:
-    if "&" in value:
-        value = RE_AMP.sub("&amp;", value)
-    if "<" in value:
-        value = value.replace("<", "&lt;")
-    if ">" in value:
-        value = value.replace(">", "&gt;")
-    return value.replace('"', "&quot;")
 
 
 class Engine(Markdown):
