@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +20,7 @@ MAX_COLOURED = 10_000
 MAX_COLOURED_IN_BODY = 50_000
 MAX_FORMULA = 2_000
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-HAN_LETTERS = re.compile(r"(?:<mi>[\u3400-\u9fff]</mi>)+")
+HAN_LETTERS = r"(?:<mi>[\u3400-\u9fff]</mi>)+"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -69,6 +68,8 @@ def code(info: str, text: str, row: int, source: Source) -> str:
     language = info.split(" ", 1)[0].lower()
     lexer = lexer_of(language) if language else None
     if language and lexer is None:
+        from difflib import get_close_matches  # noqa: PLC0415  only what is misspelt needs it
+
         near = get_close_matches(language, sorted([*languages(), "math", "timeline", "video"]), 1)
         hint = f"是不是{near[0]}？" if near else ""
         source.report(row, 0, f"不认识的代码语言“{language}”，{hint}不写语言就是纯文本")
@@ -232,4 +233,4 @@ def mathml(tex: str, display: str) -> str:
     except Exception as error:
         raise ValueError(f"公式“{tex.strip()[:40]}”写错了：{type(error).__name__}") from error
     # A Han word is one text, not a product of letters.
-    return HAN_LETTERS.sub(lambda m: f"<mtext>{re.sub('</?mi>', '', m[0])}</mtext>", html)
+    return re.sub(HAN_LETTERS, lambda m: f"<mtext>{re.sub('</?mi>', '', m[0])}</mtext>", html)

@@ -48,8 +48,9 @@ WIDE = rf"{HAN}“”‘’—…·"
 INLINE = r"(?:</?(?:a|abbr|code|del|em|ins|kbd|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*"
 LINE_BREAK = re.compile(rf"([^\s<>])({INLINE}) *\n *({INLINE})(?=([^\s<>]))")
 GOES_ON = re.compile(rf"\n *{INLINE}[^\s<>]")  # how LINE_BREAK ends: quick to look for
-HAN_SIGN = re.compile(f"[{HAN}]")
-WIDE_SIGN = re.compile(f"[{WIDE}]")
+# Text, not patterns: they take long to compile, and only paragraphs of several lines need them.
+HAN_SIGN = f"[{HAN}]"
+WIDE_SIGN = f"[{WIDE}]"
 PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 
 CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
@@ -132,8 +133,8 @@ def join_lines(html: str) -> str:
 
 def _joined(match: re.Match[str]) -> str:
     before, closing, opening, after = match.groups()
-    han = HAN_SIGN.match(before) or HAN_SIGN.match(after)
-    glued = han or (WIDE_SIGN.match(before) and WIDE_SIGN.match(after))
+    han = re.match(HAN_SIGN, before) or re.match(HAN_SIGN, after)
+    glued = han or (re.match(WIDE_SIGN, before) and re.match(WIDE_SIGN, after))
     return f"{before}{closing}{'' if glued else ' '}{opening}"
 
 
