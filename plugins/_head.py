@@ -106,6 +106,7 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(
     rf"[{_CONTROLS}\t\n\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
+_DOUBTFUL = re.compile(rf"{_HIDDEN.pattern}|<|^.{{{_LONGEST_VALUE + 1}}}", re.DOTALL)
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--)")
 _ITEM = re.compile(r"[^,，、;；]+")
 _BAR = re.compile(r"[|｜]")
@@ -389,8 +390,11 @@ def _nearest(squeezed: str) -> str | None:
     return _NAMES.get(found[0]) or _ELSEWHERE[found[0]] if found else None
 
 
+_LABELS = {key.name: key.names.split()[0] for key in _KEYS.values()}
+
+
 def _label(name: str) -> str:
-    return _KEYS[name].names.split()[0]
+    return _LABELS[name]
 
 
 def _called(name: str) -> str:
@@ -886,8 +890,8 @@ def _read_items(
     """The attributes of a head that one key gives; none if there is a problem."""
     label, before, read_items = _label(key.name), len(problems), []
     for item in items:
-        flaws = [Problem(item.line, item.column + at, why) for at, why in _flaws(item.value)]
-        problems += flaws
+        flaws = list(_flaws(item.value)) if _DOUBTFUL.search(item.value) else []
+        problems += [Problem(item.line, item.column + at, why) for at, why in flaws]
         if flaws:
             continue
         try:
