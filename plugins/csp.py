@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,11 +23,18 @@ class Settings:
     """``CSP`` in pelicanconf.py."""
 
     STATISTICS: Mapping[str, Any] = field(default_factory=dict)
+    CSS: str = "inline"
 
 
 def digest(text: str) -> str:
     """Return a block's hash as the policy writes it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def of_style(css: str) -> tuple[list[str], list[str]]:
+    """Return what a style needs of ``style-src`` and ``img-src``; few styles serve all pages."""
+    return [digest(css)], ["'self'", "data:"] if "data:image" in css else ["'self'"]
 
 
 def origin(url: str) -> str:
@@ -37,17 +45,20 @@ def origin(url: str) -> str:
 
 def csp(settings: Settings, css: str, data: str = "", html: str = "") -> str:
     """Return the policy of a page from its style, its data block and its body's HTML."""
+    styles, pictures = of_style(css)
+    if settings.CSS == "file":
+        styles = ["'self'"]
     scripts = ["'self'", *([digest(data)] if data else [])]
-    frames = sorted({origin(url) for url in FRAME.findall(html)})
+    frames = sorted({origin(url) for url in FRAME.findall(html)}) if "<iframe" in html else []
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):
         scripts.append(origin(script))
         connect.append(origin(script))
     rules = {
         "default-src": ["'none'"],
-        "style-src": [digest(css)],
+        "style-src": styles,
         "script-src": scripts,
-        "img-src": ["'self'", "data:"] if "data:image" in css else ["'self'"],
+        "img-src": pictures,
         "media-src": ["'self'"],
         "connect-src": connect,
         "manifest-src": ["'self'"],

@@ -6,8 +6,8 @@ from plugins.csp import Settings, csp
 FRAME = '<details><iframe loading="lazy" src="https://player.example.com/v?a=1"></iframe></details>'
 
 
-def rules(css="", data="", html="", **statistics):
-    policy = csp(Settings(STATISTICS=statistics), css, data, html)
+def rules(css="", data="", html="", mode="inline", **statistics):
+    policy = csp(Settings(STATISTICS=statistics, CSS=mode), css, data, html)
     return {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
 
 
@@ -27,6 +27,10 @@ def test_the_style_and_the_data_block_are_allowed_by_their_hashes():
     found = rules("a{color:red}", '{"标题":"甲"}')
     assert found["style-src"] == [sha256("a{color:red}")]
     assert found["script-src"] == ["'self'", sha256('{"标题":"甲"}')]
+
+
+def test_a_style_in_a_file_is_the_sites_own_and_none_in_the_page_is_allowed():
+    assert rules("a{color:red}", mode="file")["style-src"] == ["'self'"]
 
 
 def test_frames_are_allowed_only_where_they_are():
