@@ -12,15 +12,15 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from PIL import Image
-
 from plugins import _data, _head, _markdown, _svg
 from plugins._card import Credit, Link, Picture
+from plugins._picture import measure
 from plugins._pinyin import address
 from plugins._problem import Problem
 from plugins._urls import relative
@@ -80,7 +80,41 @@ class Text(NamedTuple):
     tags: tuple[Link, ...]
     credits: tuple[Credit, ...]
     picture: Picture | None
+    uses: tuple[str, ...]  # files below content/ that it asked for; they say whether it still holds
     digest: str
+
+
+TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def metadata(text: Text) -> dict[str, Any]:
+    """Name everything as Pelican does, and as the plugins' facts expect it."""
+    topic = text.kind == "topic"  # drawn with its list of members, not as a page of its own
+    return {
+        "title": text.head.title,
+        "date": text.head.date or UNDATED,
+        "slug": text.url.strip("/").replace("/", "-"),
+        "url": text.url,
+        "save_as": "" if topic else f"{text.url}index.html",
+        "template": TEMPLATES[text.kind],
+        "status": "published",
+        "kind": text.kind,
+        "path": text.path,
+        "head": text.head,
+        "lead": text.lead,
+        "headings": text.headings,
+        "channel": text.channel,
+        "tag_links": text.tags,
+        "credits": text.credits,
+        "picture": text.picture,
+        "digest": text.digest,
+    }
+
+
+def unpublished(head: _head.Head, now: datetime) -> bool:
+    """Tell whether a text must leave nothing in a publishing build."""
+    return head.status == "draft" or (head.date is not None and head.date > now)
 
 
 def address_of(path: str) -> tuple[str, str] | str:
@@ -125,6 +159,7 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
     problems.extend(check_names(head, kind, names))
     picture = None
     if head.picture:
+        links.uses[f"pictures/{head.picture}"] = None
         picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
         if picture is None:
             at = head.lines.get("picture", 1)
@@ -152,8 +187,19 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         tags=tuple(names.tag(tag) for tag in head.tags),
         credits=tuple(credits_of(head, names)),
         picture=picture,
+        uses=tuple(links.uses),
         digest=hashlib.sha256(data).hexdigest()[:16],
     ), []
+
+
+def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
+    """Return a text as it is under other names of content/data, and what they lack."""
+    renamed = text._replace(
+        channel=names.channel(text.head.channel),
+        tags=tuple(names.tag(tag) for tag in text.head.tags),
+        credits=tuple(credits_of(text.head, names)),
+    )
+    return renamed, list(check_names(text.head, text.kind, names))
 
 
 def files(root: Path) -> Iterator[str]:
@@ -209,19 +255,6 @@ def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
             yield Problem(at, 1, f"标签“{tag}”拼不出地址；请在 data/tags.toml 里给它写一个")
 
 
-def measure(root: Path, path: str, alt: str) -> Picture | None:
-    """Return the picture at ``path`` below content/ with the size that its own bytes tell."""
-    try:
-        if path.endswith(".svg"):
-            return Picture(path, *_svg.size((root / path).read_bytes()), alt)
-        with Image.open(root / path) as image:
-            return Picture(path, *image.size, alt)
-    except _svg.UnsafeDrawingError:
-        return Picture(path, 1, 1, alt)  # misplaced() refuses the file itself, and says why
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return None
-
-
 def escape(text: str) -> str:
     """Return plain text as HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -234,6 +267,7 @@ class _Links:
         self.root = root
         self.folder = posixpath.dirname(path)
         self.page = url
+        self.uses: dict[str, None] = {}
 
     def inside(self, href: str) -> str | None:
         """Return the path below content/ that a relative link means, None if it leaves it."""
@@ -247,7 +281,10 @@ class _Links:
         if parts.path.startswith("/"):
             return relative(parts.path.lstrip("/"), self.page) + tail
         path = self.inside(href)
-        if path is None or not os.path.isfile(self.root / path):  # noqa: PTH113  no name raises
+        if path is None:
+            return None
+        self.uses[path] = None
+        if not os.path.isfile(self.root / path):  # noqa: PTH113  no name raises
             return None
         if path.startswith("pictures/"):
             return relative(path, self.page) + tail
@@ -259,5 +296,6 @@ class _Links:
         path = self.inside(src)
         if path is None or not path.startswith("pictures/"):
             return None
+        self.uses[path] = None
         found = measure(self.root, path, "")
         return found and found._replace(url=relative(path, self.page))

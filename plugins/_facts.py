@@ -1,42 +1,41 @@
-"""The one contract between Pelican, the plugins and whatever builds faster than Pelican.
+"""The one contract between the plugins and whatever builds the site: stock Pelican or the press.
 
 A plugin registers pure functions under its own name:
 
 ``facts(html, metadata, settings)``
     What one article is by itself. The value becomes the article's attribute of that name.
-``relations(cards, settings)``
-    What articles are to one another, as ``{card.path: value}``; the attribute likewise.
+``relation``
+    What an article is to those near it, as a :class:`Relation`; the attribute likewise.
 ``pages(cards, settings, bodies)``
     Pages and files that are made of cards: lists, feeds, sitemaps.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
+``forget()``
+    Called when a run begins, by a plugin that keeps something between pages.
 
 ``settings`` is the plugin's own frozen dataclass. Its fields are filled from the dict in
 capitals of the same name (``READING = {"fast": 500}``); a field that is itself in capitals
 (``SITEURL``) is Pelican's setting of that name or a file of content/data. So the class is
 the whole list of what a plugin can see, and an unknown key stops the build.
 
-Only this module walks over articles: no plugin does.
+Nothing here knows Pelican: :mod:`plugins._pelican` joins its run, ``press`` does without.
 """
 
 import difflib
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pelican import Pelican, signals
-from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
-from pelican.utils import sanitised_join
-from pelican.writers import Writer
+from blinker import signal
 
 from plugins import _data
-from plugins._card import Body, Card
+from plugins._card import Body, Card, Picture
+from plugins._picture import measure
 
 
 class RefusalError(Exception):
@@ -57,13 +56,53 @@ class Page(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file written as it is: a feed, a sitemap."""
+    """A file written as it is."""
 
     save_as: str
     content: str | bytes
 
 
-Bodies = Callable[[str], Body]  # the text of a card's path, read only when a page needs it
+class Drawn(NamedTuple):
+    """A file that a function makes of plain values, cards and bodies: a feed, a sitemap.
+
+    ``draw`` is a function of its module's top level and is called only if the data are new.
+    """
+
+    save_as: str
+    draw: Callable[..., str | bytes]
+    data: Mapping[str, Any]
+
+
+Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
+
+
+class Stand(NamedTuple):
+    """One card on a line, and how much the line matters to it."""
+
+    card: Card
+    weight: float
+
+
+class Near(NamedTuple):
+    """What a card may know of a line: its own weight there, and who stands near."""
+
+    weight: float
+    newer: Sequence[Stand]  # nearest first
+    older: Sequence[Stand]  # nearest first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """What an article is to others, told so that a change is felt only near it.
+
+    Articles stand on *lines*, newest first: a channel, a series, a keyword. ``value`` sees no
+    further than ``reach`` places along them, each way; None is the whole line. So an added article
+    can change only those within reach of its places, however many there are.
+    """
+
+    lines: Callable[[Card, Any], Iterable[tuple[Hashable, float]]]  # line and weight
+    reach: Callable[[Any], int | None]
+    value: Callable[[Card, Mapping[Hashable, Near], Any], Any]
 
 
 @dataclass(frozen=True)
@@ -78,27 +117,32 @@ class Plugin:
     name: str
     settings: type = NoSettings
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
-    relations: Callable[[tuple[Card, ...], Any], Mapping[str, Any]] | None = None
-    pages: Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File]] | None = None
+    relation: Relation | None = None
+    pages: Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn]] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
+    forget: Callable[[], None] | None = None
 
 
 _plugins: dict[str, Plugin] = {}
-_settings: dict[str, Any] = {}  # of the run under way, by plugin
-_cards: tuple[Card, ...] = ()
-_bodies: dict[str, Body] = {}
-_pages: list[Page | File] = []
-_refused: list[str] = []  # collected, so that an editor hears of all mistakes in one run
 
 
 def register(name: str, **functions: Any) -> None:
-    """Join Pelican's run with the functions of the plugin called ``name``."""
+    """Add the plugin called ``name``; stock Pelican, if it is running, learns of it."""
     _plugins[name] = Plugin(name=name, **functions)
-    signals.initialized.connect(start)
-    signals.content_object_init.connect(add_facts)
-    signals.generator_init.connect(add_globals)
-    signals.all_generators_finalized.connect(add_relations)
-    signals.get_generators.connect(generators)
+    signal("pelican_initialized").connect(join)
+
+
+def join(pelican: Any) -> None:
+    """Begin a run of stock Pelican."""
+    from plugins import _pelican  # noqa: PLC0415  the press never comes here, nor loads Pelican
+
+    _pelican.start(pelican)
+
+
+def active(names: Iterable[str]) -> dict[str, Plugin]:
+    """Return the plugins that PLUGINS names, in the order of their registration."""
+    named = {name.rpartition(".")[2] for name in names}
+    return {name: plugin for name, plugin in _plugins.items() if name in named}
 
 
 def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
@@ -116,26 +160,47 @@ def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
         if name.isupper():
             if name in values:
                 given[name] = values[name]
-            elif field.default is MISSING:
+            elif field.default is MISSING and field.default_factory is MISSING:
                 raise RefusalError(f"pelicanconf.py: 缺少设置 {name}，插件 {plugin.name} 要用到它")
     return plugin.settings(**given)
 
 
-def start(pelican: Pelican) -> None:
-    """Read content/data and bind every plugin's settings, before anything else happens."""
-    global _cards  # noqa: PLW0603  Pelican's signals leave no other place for the run's state
-    _cards = ()
-    for state in (_bodies, _settings, _pages, _refused):
-        state.clear()
-    try:
-        data, problems = _data.load(Path(pelican.settings["PATH"]))
-        if problems:
-            raise RefusalError(*problems)
-        now = build_now(pelican.settings.get("BUILD_NOW"), pelican.settings["TIMEZONE"])
-        values = {**pelican.settings, **data, "BUILD_NOW": now}
-        _settings.update({name: bind(plugin, values) for name, plugin in active(pelican)})
-    except RefusalError as refusal:
-        stop(refusal.messages)
+def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Read content/data and make every plugin's settings.
+
+    Raises:
+        RefusalError: a mistake in a data file or a setting.
+
+    """
+    content = Path(settings["PATH"])
+    data, problems = _data.load(content)
+    if problems:
+        raise RefusalError(*problems)
+    now = build_now(settings.get("BUILD_NOW"), settings["TIMEZONE"])
+    values = {
+        **settings,
+        **data,
+        "BUILD_NOW": now,
+        # What the clock decides is decided here once, so that no page depends on the clock.
+        "RUNNING": running(data["BOOKINGS"], now.date(), content),
+    }
+    return {name: bind(plugin, values) for name, plugin in plugins.items()}
+
+
+def running(
+    bookings: Iterable[_data.Ad], day: date, content: Path
+) -> tuple[tuple[_data.Ad, Picture | None], ...]:
+    """Return the ads of a day with their pictures, in the order of their first days."""
+    found = []
+    for ad in sorted(bookings, key=lambda ad: ad.start):
+        if ad.start <= day <= ad.end:
+            picture = measure(content, f"pictures/{ad.picture}", ad.text) if ad.picture else None
+            if ad.picture and picture is None:
+                raise RefusalError(
+                    f"content/data/ads.toml:1: 没有图片 content/pictures/{ad.picture}"
+                )
+            found.append((ad, picture))
+    return tuple(found)
 
 
 def build_now(written: str | None, timezone: str) -> datetime:
@@ -152,73 +217,37 @@ def build_now(written: str | None, timezone: str) -> datetime:
     return given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
 
 
-def active(pelican: Pelican) -> Iterator[tuple[str, Plugin]]:
-    """Yield the plugins of this run, in the order of their registration.
-
-    Handlers outlive a run, so a second run in one process must not meet the first one's plugins.
-    """
-    named = {plugin.rpartition(".")[2] for plugin in pelican.settings["PLUGINS"]}
-    return ((name, plugin) for name, plugin in _plugins.items() if name in named)
-
-
-def settings_of(name: str) -> Any:
-    """Return the settings of a plugin in the run under way, for what Pelican calls by itself."""
-    return _settings[name]
-
-
 def where(metadata: Mapping[str, Any], field: str) -> str:
     """Return ``path:line:`` of a field of an article's head, for a refusal."""
     return f"content/{metadata['path']}:{metadata['head'].lines.get(field, 1)}:"
 
 
-def refuse(*messages: str) -> None:
-    """Remember why the site cannot be built; the run stops once all articles are read."""
-    _refused.extend(messages)
+def fact_of(plugin: Plugin, html: str, metadata: Mapping[str, Any], settings: Any) -> Any:
+    """Compute one fact of one text.
 
+    Raises:
+        RefusalError: also for a plugin that breaks, with the article at which it broke.
 
-def stop(messages: Iterable[str]) -> None:
-    """Tell the editor and end the run before a file is written."""
-    sys.stderr.write("".join(f"{message}\n" for message in messages))
-    raise SystemExit(1)
-
-
-def add_facts(content: Content) -> None:
-    """Give one article all facts about itself."""
-    if "kind" not in content.metadata:
-        return
+    """
     try:
-        facts = facts_of(content._content, content.metadata)
-    except RefusalError as refusal:
-        refuse(*refusal.messages)
-        return
-    except Exception as error:  # noqa: BLE001  Pelican would log it and drop the article
-        path = content.metadata["path"]
-        refuse(f"content/{path}:1: 处理时出错（{type(error).__name__}: {error}）")
-        return
-    for name, value in facts.items():
-        content.metadata[name] = value
-        setattr(content, name, value)
-
-
-def facts_of(html: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Compute the facts of one text: a pure function of text, metadata and settings."""
-    found: dict[str, Any] = {}
-    for name, settings in _settings.items():
-        if facts := _plugins[name].facts:
-            found[name] = facts(html, metadata, settings)
-    found["card"] = card_of(metadata, found)
-    return found
+        return plugin.facts(html, metadata, settings)  # type: ignore[misc]
+    except RefusalError:
+        raise
+    except Exception as error:
+        raise RefusalError(
+            f"content/{metadata['path']}:1: 处理时出错（{type(error).__name__}: {error}）"
+        ) from error
 
 
 def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
     """Draw the card of an article from its head and its facts."""
-    head, reading = metadata["head"], facts["reading"]
+    head, reading = metadata["head"], facts.get("reading")
     return Card(
         path=metadata["path"],
         kind=metadata["kind"],
         url=metadata["url"],
         title=head.title,
-        headline=facts["headline"],
+        headline=facts.get("headline", head.title),
         date=metadata["date"],
         timed=head.timed,
         modified=head.modified,
@@ -228,10 +257,10 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         topics=head.topics,
         points=head.points,
         series=head.series,
-        summary=facts["summary"],
-        keywords=facts["keywords"],
+        summary=facts.get("summary", ""),
+        keywords=facts.get("keywords", ()),
         picture=metadata["picture"],
-        minutes=(reading.fastest, reading.slowest),
+        minutes=(reading.fastest, reading.slowest) if reading else (0, 0),
         front=head.front,
         pinned=head.pinned,
         weight=head.weight,
@@ -239,92 +268,61 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
     )
 
 
-def add_globals(generator: Generator) -> None:
-    """Lend the plugins' functions to the templates."""
-    for name, settings in _settings.items():
-        for key, function in (_plugins[name].template_globals or {}).items():
-            generator.env.globals[key] = partial(function, settings)
+def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Return cards newest first; those of one moment by their paths."""
+    found = sorted(cards, key=lambda card: card.path)
+    return tuple(sorted(found, key=lambda card: card.date, reverse=True))
 
 
-def add_relations(generators_of_run: list[Generator]) -> None:
-    """Give the articles what they are to one another, or stop with every refusal at once."""
-    global _cards  # noqa: PLW0603  see start()
-    for path, content in generators_of_run[0].context["generated_content"].items():
-        if content is None:  # Pelican logs what it cannot read, and would go on without it
-            refuse(f"content/{path}: 读不出这个文件；加 --debug 看原因")
-    if _refused:
-        stop(_refused)
-    contents = {
-        content.card.path: content
-        for generator in generators_of_run
-        for content in (
-            generator.articles
-            if isinstance(generator, ArticlesGenerator)
-            else generator.pages
-            if isinstance(generator, PagesGenerator)
-            else ()
-        )
-        if "card" in content.metadata
-    }
-    found = sorted((content.card for content in contents.values()), key=lambda card: card.path)
-    _cards = tuple(sorted(found, key=lambda card: card.date, reverse=True))
-    _bodies.update(
-        (path, Body(content.lead, content._content)) for path, content in contents.items()
-    )
-    for name, settings in _settings.items():
-        if relations := _plugins[name].relations:
-            try:
-                values = relations(_cards, settings)
-            except RefusalError as refusal:
-                refuse(*refusal.messages)
-                continue
-            for path, content in contents.items():
-                setattr(content, name, values.get(path))
-    if not _refused:
-        add_pages({content.save_as: path for path, content in contents.items()})
-    if _refused:
-        stop(_refused)
+class Lines:
+    """All lines of one relation. Cost: O(cards × lines of a card)."""
+
+    def __init__(self, relation: Relation, cards: Sequence[Card], settings: Any):
+        self.relation = relation
+        self.settings = settings
+        self.reach = relation.reach(settings)
+        self._stands: dict[Hashable, list[Stand]] = defaultdict(list)
+        self._places: dict[Hashable, list[int]] = defaultdict(list)
+        for place, card in enumerate(cards):
+            for line, weight in relation.lines(card, settings):
+                self._stands[line].append(Stand(card, weight))
+                self._places[line].append(place)
+
+    def value(self, card: Card, place: int) -> Any:
+        """Return what the card at ``place`` of all cards is to others; None if it is on no line."""
+        lines = dict(self.relation.lines(card, self.settings))
+        if not lines:
+            return None
+        near = {}
+        for line, weight in lines.items():
+            stands, here = self._stands[line], bisect_left(self._places[line], place)
+            reach = len(stands) if self.reach is None else self.reach
+            newer = stands[max(0, here - reach) : here][::-1]
+            near[line] = Near(weight, newer, stands[here + 1 : here + 1 + reach])
+        return self.relation.value(card, near, self.settings)
+
+    def felt(self, line: Hashable, place: int) -> Iterator[Card]:
+        """Yield the cards that feel a change on a line at ``place`` of all cards."""
+        stands, here = self._stands.get(line, ()), bisect_left(self._places.get(line, ()), place)
+        reach = len(stands) if self.reach is None else self.reach
+        # One more: a card that came or went has moved those beyond it by one place.
+        for stand in stands[max(0, here - reach) : here + reach + 1]:
+            yield stand.card
 
 
-def add_pages(seen: dict[str, str]) -> None:
-    """Ask for every page made of cards before one is written; two of one address are refused.
+class Addresses:
+    """Who writes which file: two sources of one address are refused."""
 
-    ``seen`` names who writes an address already.
-    """
-    for name, settings in _settings.items():
-        if not (pages := _plugins[name].pages):
-            continue
-        try:
-            for page in pages(_cards, settings, _bodies.__getitem__):
-                if page.save_as in seen:
-                    refuse(f"两处都要写 {page.save_as}：{seen[page.save_as]} 与 {name}")
-                seen[page.save_as] = name
-                _pages.append(page)
-        except RefusalError as refusal:
-            refuse(*refusal.messages)
+    def __init__(self) -> None:
+        self.taken: dict[str, str] = {}
 
+    def take(self, save_as: str, name: str) -> None:
+        """Note that ``name`` writes a file.
 
-class CardPagesGenerator(Generator):
-    """Writes what the plugins make of cards, through Pelican's own writer."""
+        Raises:
+            RefusalError: somebody else does already.
 
-    def generate_output(self, writer: Writer) -> None:
-        """Write every page and file."""
-        for page in _pages:
-            if isinstance(page, File):
-                path = Path(sanitised_join(self.output_path, page.save_as))
-                path.parent.mkdir(parents=True, exist_ok=True)
-                content = page.content
-                path.write_bytes(content if isinstance(content, bytes) else content.encode())
-            else:
-                writer.write_file(
-                    page.save_as,
-                    self.get_template(page.template),
-                    self.context,
-                    relative_urls=page.relative,
-                    **page.data,
-                )
-
-
-def generators(_pelican: Pelican) -> type[Generator]:
-    """Name the generator that this contract adds to Pelican's."""
-    return CardPagesGenerator
+        """
+        if save_as in self.taken:
+            raise RefusalError(f"两处都要写 {save_as}：{self.taken[save_as]} 与 {name}")
+        self.taken[save_as] = name

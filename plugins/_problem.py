@@ -9,3 +9,7 @@ class Problem(NamedTuple):
     line: int
     column: int
     message: str
+
+    def told(self, root: str, path: str) -> str:
+        """Return the line that an editor reads, for the file ``path`` below ``root``."""
+        return f"{root}/{path}:{self.line}:{self.column}: {self.message}"

@@ -6,22 +6,17 @@ the component and cannot be left out (广告法 article 14).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import _data, _facts
 from plugins._card import Picture
-from plugins._content import measure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """No settings of its own."""
+    """No settings of its own; the ads that run on the day of the build, the latest last."""
 
-    PATH: str
-    BUILD_NOW: datetime
-    BOOKINGS: tuple[_data.Ad, ...] = ()
+    RUNNING: tuple[tuple[_data.Ad, Picture | None], ...] = ()
 
 
 class Ad(NamedTuple):
@@ -35,17 +30,9 @@ class Ad(NamedTuple):
 
 def ads_of(settings: Settings) -> dict[str, Ad]:
     """Return the running ad of each slot; of several, the one that started last."""
-    today = settings.BUILD_NOW.date()
-    shown: dict[str, Ad] = {}
-    for ad in sorted(settings.BOOKINGS, key=lambda ad: ad.start):
-        if ad.start <= today <= ad.end:
-            picture = measure(Path(settings.PATH), f"pictures/{ad.picture}", ad.text)
-            if ad.picture and picture is None:
-                raise _facts.RefusalError(
-                    f"content/data/ads.toml:1: 没有图片 content/pictures/{ad.picture}"
-                )
-            shown[ad.slot] = Ad(ad.text, ad.link, picture, ad.advertiser)
-    return shown
+    return {
+        ad.slot: Ad(ad.text, ad.link, picture, ad.advertiser) for ad, picture in settings.RUNNING
+    }
 
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> dict[str, Ad]:
@@ -54,5 +41,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> dict[s
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("ads", settings=Settings, facts=facts, template_globals={"ads_of": ads_of})

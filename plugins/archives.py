@@ -68,5 +68,5 @@ def pages(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("archives", settings=Settings, pages=pages)

@@ -48,5 +48,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Commen
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("comments", settings=Settings, facts=facts)

@@ -25,5 +25,5 @@ def facts(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("corrections", facts=facts)

@@ -71,5 +71,5 @@ def csp(settings: Settings, css: str, data: str = "", html: str = "") -> str:
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("csp", settings=Settings, template_globals={"csp": csp})

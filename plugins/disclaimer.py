@@ -30,5 +30,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | 
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("disclaimer", settings=Settings, facts=facts)

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
 
 from plugins import _data, _facts
-from plugins._card import Card
+from plugins._card import Body, Card
 from plugins._topics import members_of
 from plugins._urls import absolute, absolute_links
+from plugins._xml import document
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -36,15 +40,39 @@ class Settings:
     CHANNELS: tuple[_data.Channel, ...] = ()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Site(NamedTuple):
+    """Whose feeds they are."""
+
+    name: str
+    url: str
+
+
+class Entry(NamedTuple):
     """One article as every kind of feed needs it."""
 
     card: Card
-    id: str
-    link: str
-    html: str
-    authors: tuple[tuple[str, str], ...]  # name and web address; the site where nobody signs
+    body: Body
+    site: Site
+
+    @property
+    def link(self) -> str:
+        """The web address of the article."""
+        return absolute(self.site.url, self.card.url)
+
+    @property
+    def id(self) -> str:
+        """A name that outlives a change of protocol or title (RFC 4151)."""
+        host = urlsplit(self.site.url).hostname
+        return f"tag:{host},{self.card.date:%Y-%m-%d}:/{self.card.url}"
+
+    @property
+    def authors(self) -> list[tuple[str, str]]:
+        """Name and web address of who signs; of the site where nobody does."""
+        return [
+            (credit.name, absolute(self.site.url, credit.url))
+            for credit in self.card.credits
+            if credit.role == "作者"
+        ] or [(self.site.name, absolute(self.site.url, ""))]
 
     @property
     def updated(self) -> datetime:
@@ -52,10 +80,10 @@ class Entry:
         return self.card.modified or self.card.date
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed before it takes a form."""
 
+    site: Site
     url: str
     title: str
     page: str
@@ -68,34 +96,23 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=NEVER)
 
 
-def entry(card: Card, settings: Settings, bodies: _facts.Bodies) -> Entry:
-    """Make an entry; its id (RFC 4151) outlives a change of protocol or title."""
-    link = absolute(settings.SITEURL, card.url)
-    host = urlsplit(settings.SITEURL).hostname
-    body = bodies(card.path)
-    html = absolute_links(f"<p>{body.lead}</p>{body.html}", link)
-    authors = tuple(
-        (credit.name, absolute(settings.SITEURL, credit.url))
-        for credit in card.credits
-        if credit.role == "作者"
-    ) or ((settings.SITENAME, absolute(settings.SITEURL, "")),)
-    return Entry(card, f"tag:{host},{card.date:%Y-%m-%d}:/{card.url}", link, html, authors)
+@lru_cache(maxsize=256)  # an article stands in several feeds
+def whole_text(body: Body, link: str) -> str:
+    """Return lead and body with links that lead from anywhere."""
+    return absolute_links(f"<p>{body.lead}</p>{body.html}", link)
 
 
 def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) -> Iterator[Feed]:
-    """Yield the site's feed and every other one that has an entry."""
+    """Yield the site's feed and every other one that has an entry. Cost: O(articles × channels)."""
     articles = [card for card in cards if card.kind in {"article", "flash"}]
-    made: dict[str, Entry] = {}
+    site = Site(settings.SITENAME, settings.SITEURL)
 
     def feed(url: str, name: str, page: str, about: str, members: Iterable[Card]) -> Iterator[Feed]:
-        newest = list(members)[: settings.limit]
-        for card in newest:
-            if card.path not in made:
-                made[card.path] = entry(card, settings, bodies)
-        entries = tuple(made[card.path] for card in newest)
-        title = f"{name}-{settings.SITENAME}" if name else settings.SITENAME
+        newest = islice(members, settings.limit)
+        entries = tuple(Entry(card, bodies(card.path), site) for card in newest)
+        title = f"{name}-{site.name}" if name else site.name
         if entries or not name:
-            yield Feed(url, title, page, about, entries)
+            yield Feed(site, url, title, page, about, entries)
 
     yield from feed("feeds/", "", "", settings.SITESUBTITLE, articles)
     flash = (card for card in articles if card.kind == "flash")
@@ -128,21 +145,15 @@ def add(parent: Tree.Element, name: str, text: str = "", **attributes: str) -> T
     return child
 
 
-def xml(root: Tree.Element) -> str:
-    """Return a document as text."""
-    Tree.indent(root, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{Tree.tostring(root, encoding="unicode")}\n'
-
-
-def atom(feed: Feed, settings: Settings) -> str:
+def atom(feed: Feed) -> str:
     """Write a feed as Atom."""
     root = Tree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
     add(root, "title", feed.title)
     if feed.about:
         add(root, "subtitle", feed.about)
-    add(root, "id", absolute(settings.SITEURL, feed.page))
-    add(root, "link", rel="alternate", type="text/html", href=absolute(settings.SITEURL, feed.page))
-    own = absolute(settings.SITEURL, f"{feed.url}atom.xml")
+    add(root, "id", absolute(feed.site.url, feed.page))
+    add(root, "link", rel="alternate", type="text/html", href=absolute(feed.site.url, feed.page))
+    own = absolute(feed.site.url, f"{feed.url}atom.xml")
     add(root, "link", rel="self", type="application/atom+xml", href=own)
     add(root, "updated", feed.updated.isoformat())
     for item in feed.entries:
@@ -161,21 +172,21 @@ def atom(feed: Feed, settings: Settings) -> str:
         for tag in item.card.tags:
             add(node, "category", term=tag.name)
         add(node, "summary", item.card.summary)
-        add(node, "content", item.html, type="html")
-    return xml(root)
+        add(node, "content", whole_text(item.body, item.link), type="html")
+    return document(root)
 
 
-def rss(feed: Feed, settings: Settings) -> str:
+def rss(feed: Feed) -> str:
     """Write a feed as RSS."""
     names = {"xmlns:content": CONTENT, "xmlns:dc": CREATOR, "xmlns:atom": ATOM}
     root = Tree.Element("rss", {"version": "2.0", **names})
     channel = add(root, "channel")
     add(channel, "title", feed.title)
-    add(channel, "link", absolute(settings.SITEURL, feed.page))
+    add(channel, "link", absolute(feed.site.url, feed.page))
     add(channel, "description", feed.about or feed.title)
     add(channel, "language", "zh-cn")
     add(channel, "lastBuildDate", format_datetime(feed.updated))
-    own = absolute(settings.SITEURL, f"{feed.url}rss.xml")
+    own = absolute(feed.site.url, f"{feed.url}rss.xml")
     add(channel, "atom:link", rel="self", type="application/rss+xml", href=own)
     for item in feed.entries:
         node = add(channel, "item")
@@ -190,11 +201,11 @@ def rss(feed: Feed, settings: Settings) -> str:
         for tag in item.card.tags:
             add(node, "category", tag.name)
         add(node, "description", item.card.summary)
-        add(node, "content:encoded", item.html)
-    return xml(root)
+        add(node, "content:encoded", whole_text(item.body, item.link))
+    return document(root)
 
 
-def json_feed(feed: Feed, settings: Settings) -> str:
+def json_feed(feed: Feed) -> str:
     """Write a feed as JSON Feed."""
     items = [
         {
@@ -202,7 +213,7 @@ def json_feed(feed: Feed, settings: Settings) -> str:
             "url": item.link,
             "title": item.card.title,
             "summary": item.card.summary,
-            "content_html": item.html,
+            "content_html": whole_text(item.body, item.link),
             "date_published": item.card.date.isoformat(),
             "date_modified": item.updated.isoformat(),
             "authors": [{"name": name, "url": url} for name, url in item.authors],
@@ -214,8 +225,8 @@ def json_feed(feed: Feed, settings: Settings) -> str:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": absolute(settings.SITEURL, feed.page),
-        "feed_url": absolute(settings.SITEURL, f"{feed.url}feed.json"),
+        "home_page_url": absolute(feed.site.url, feed.page),
+        "feed_url": absolute(feed.site.url, f"{feed.url}feed.json"),
         "description": feed.about,
         "language": "zh-CN",
         "items": items,
@@ -225,15 +236,15 @@ def json_feed(feed: Feed, settings: Settings) -> str:
 
 def pages(
     cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
-) -> Iterator[_facts.File]:
+) -> Iterator[_facts.Drawn]:
     """Write every feed as Atom, and the site's in all three forms."""
     for feed in feeds(cards, settings, bodies):
-        yield _facts.File(f"{feed.url}atom.xml", atom(feed, settings))
+        yield _facts.Drawn(f"{feed.url}atom.xml", atom, {"feed": feed})
         if feed.url == "feeds/":
-            yield _facts.File("feeds/rss.xml", rss(feed, settings))
-            yield _facts.File("feeds/feed.json", json_feed(feed, settings))
+            yield _facts.Drawn("feeds/rss.xml", rss, {"feed": feed})
+            yield _facts.Drawn("feeds/feed.json", json_feed, {"feed": feed})
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("feeds", settings=Settings, pages=pages)

@@ -97,5 +97,5 @@ def announcement_of(settings: Settings) -> _data.Announcement | None:
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("front", settings=Settings, pages=pages)

@@ -32,5 +32,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Markup
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("headline", settings=Settings, facts=facts)

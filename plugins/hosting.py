@@ -43,5 +43,5 @@ def pages(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("hosting", settings=Settings, pages=pages)

@@ -69,5 +69,5 @@ def facts(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("keywords", settings=Settings, facts=facts)

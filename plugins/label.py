@@ -44,5 +44,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Label 
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("label", settings=Settings, facts=facts)

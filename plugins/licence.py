@@ -52,5 +52,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Licenc
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("licence", settings=Settings, facts=facts)

@@ -132,7 +132,7 @@ def same_address(kind: str, file: str, found: dict[Link, list[Card]]) -> None:
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register(
         "lists", settings=Settings, pages=pages, template_globals={"channels": channels}
     )

@@ -3,8 +3,7 @@
 Adds ``article.neighbours``; flash items have theirs among flash items.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from plugins import _facts
@@ -18,19 +17,24 @@ class Neighbours(NamedTuple):
     newer: Card | None
 
 
-def relations(cards: tuple[Card, ...], _settings: _facts.NoSettings) -> Mapping[str, Neighbours]:
-    """Line up each channel by time. Cost: O(articles)."""
-    lines: dict[str, list[Card]] = defaultdict(list)
-    for card in cards:
-        if card.kind in {"article", "flash"}:
-            lines[card.channel.url if card.channel else card.kind].append(card)
-    return {
-        card.path: Neighbours(older, newer)
-        for line in lines.values()
-        for newer, card, older in zip([None, *line], line, [*line[1:], None], strict=False)
-    }
+def lines(card: Card, _settings: _facts.NoSettings) -> Iterator[tuple[str, float]]:
+    """Line up each channel, and the flash items."""
+    if card.kind in {"article", "flash"}:
+        yield card.channel.url if card.channel else card.kind, 1.0
+
+
+def value(
+    _card: Card, near: Mapping[Hashable, _facts.Near], _settings: _facts.NoSettings
+) -> Neighbours:
+    """Take the next one each way."""
+    (line,) = near.values()
+    older = line.older[0].card if line.older else None
+    return Neighbours(older, line.newer[0].card if line.newer else None)
+
+
+RELATION = _facts.Relation(lines=lines, reach=lambda _settings: 1, value=value)
 
 
 def register() -> None:
-    """Join Pelican's run."""
-    _facts.register("neighbours", relations=relations)
+    """Join the run."""
+    _facts.register("neighbours", relation=RELATION)

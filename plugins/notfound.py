@@ -28,5 +28,5 @@ def pages(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("notfound", settings=Settings, pages=pages)

@@ -46,5 +46,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Notice
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("notice", settings=Settings, facts=facts)

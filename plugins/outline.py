@@ -29,5 +29,5 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[H
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("outline", settings=Settings, facts=facts)

@@ -61,7 +61,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> dict[s
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register(
         "ranks", settings=Settings, facts=facts, template_globals={"ranks_of": ranks_of}
     )

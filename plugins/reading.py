@@ -48,5 +48,5 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> Reading
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("reading", settings=Settings, facts=facts)

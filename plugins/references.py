@@ -31,5 +31,5 @@ def facts(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("references", facts=facts)

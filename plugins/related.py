@@ -1,12 +1,12 @@
 """Find the articles nearest to an article by the words that they share.
 
-Adds ``article.related``. Keywords weigh by a fixed table, so a new article changes the lists of
-those few that share its words and of no other. Cost: O(articles × keywords × ``candidates``).
+Adds ``article.related``. Keywords weigh by a fixed table, and only articles near in time are
+compared word by word, so that a new article changes the lists of few others and of no old one.
 Settings: ``RELATED``, see :class:`Settings`.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins import _facts
@@ -18,41 +18,37 @@ class Settings:
     """``RELATED`` in pelicanconf.py."""
 
     limit: int = 5
-    candidates: int = 200  # the newest so many articles of a word are compared
+    reach: int = 20  # for each keyword so many newer and so many older articles are compared
 
 
-def relations(cards: tuple[Card, ...], settings: Settings) -> Mapping[str, tuple[Card, ...]]:
-    """Compare each article with those that share a keyword, by cosine; equals by newness.
+def lines(card: Card, _settings: Settings) -> Iterator[tuple[Hashable, float]]:
+    """Line up the articles of each keyword; and of each channel, for those who share none."""
+    if card.kind == "article":
+        yield from card.keywords
+        yield ("channel", card.channel.url if card.channel else ""), 0.0
 
-    An article that shares words with none gets its channel's nearest in time, so that no list is
-    empty by accident.
+
+def value(
+    _card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings
+) -> tuple[Card, ...]:
+    """Rank by cosine, equals by nearness in time on the heaviest word they share.
+
+    The channel's nearest come last, so that no list is empty by accident. Cost: O(keywords × reach).
     """
-    articles = [card for card in cards if card.kind == "article"]
-    sharing: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    channels: dict[str, list[int]] = defaultdict(list)
-    for place, card in enumerate(articles):
-        channels[card.channel.url if card.channel else ""].append(place)
-        for word, weight in card.keywords:
-            if len(sharing[word]) < settings.candidates:
-                sharing[word].append((place, weight))
-    found = {}
-    for place, card in enumerate(articles):
-        scores: dict[int, float] = defaultdict(float)
-        for word, weight in card.keywords:
-            for other, its in sharing[word]:
-                scores[other] += weight * its
-        scores.pop(place, None)
-        near = sorted(scores, key=lambda other: (-round(scores[other], 6), other))
-        if len(near) < settings.limit:
-            same = channels[card.channel.url if card.channel else ""]
-            near += sorted(
-                (other for other in same if other != place and other not in scores),
-                key=lambda other: (abs(other - place), other),
-            )
-        found[card.path] = tuple(articles[other] for other in near[: settings.limit])
-    return found
+    scores: dict[str, float] = defaultdict(float)
+    cards: dict[str, Card] = {}
+    for weight, newer, older in near.values():
+        for stand in (*newer, *older):
+            path = stand.card.path
+            cards[path] = stand.card
+            scores[path] += weight * stand.weight
+    best = sorted(scores, key=lambda path: -round(scores[path], 6))
+    return tuple(cards[path] for path in best[: settings.limit])
+
+
+RELATION = _facts.Relation(lines=lines, reach=lambda settings: settings.reach, value=value)
 
 
 def register() -> None:
-    """Join Pelican's run."""
-    _facts.register("related", settings=Settings, relations=relations)
+    """Join the run."""
+    _facts.register("related", settings=Settings, relation=RELATION)

@@ -3,8 +3,7 @@
 Adds ``article.series``; None for an article that belongs to none.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from plugins import _facts
@@ -18,19 +17,22 @@ class Series(NamedTuple):
     cards: tuple[Card, ...]
 
 
-def relations(cards: tuple[Card, ...], _settings: _facts.NoSettings) -> Mapping[str, Series]:
-    """Gather the articles that name the same series. Cost: O(articles)."""
-    parts: dict[str, list[Card]] = defaultdict(list)
-    for card in reversed(cards):
-        if card.kind == "article" and card.series:
-            parts[card.series].append(card)
-    return {
-        card.path: Series(name, tuple(members))
-        for name, members in parts.items()
-        for card in members
-    }
+def lines(card: Card, _settings: _facts.NoSettings) -> Iterator[tuple[str, float]]:
+    """Line up the parts of each series."""
+    if card.kind == "article" and card.series:
+        yield card.series, 1.0
+
+
+def value(card: Card, near: Mapping[Hashable, _facts.Near], _settings: _facts.NoSettings) -> Series:
+    """Gather the whole series, oldest first."""
+    (line,) = near.values()
+    newer, older = ([stand.card for stand in stands] for stands in (line.newer, line.older))
+    return Series(card.series, (*reversed(older), card, *newer))
+
+
+RELATION = _facts.Relation(lines=lines, reach=lambda _settings: None, value=value)
 
 
 def register() -> None:
-    """Join Pelican's run."""
-    _facts.register("series", relations=relations)
+    """Join the run."""
+    _facts.register("series", relation=RELATION)

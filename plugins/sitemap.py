@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from xml.etree import ElementTree as Tree
 
 from plugins import _facts
 from plugins._card import Card
 from plugins._urls import absolute
+from plugins._xml import document
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -36,66 +38,73 @@ def changed(card: Card) -> datetime | None:
     return moment if moment.year > UNDATED else None
 
 
-def document(root: Tree.Element) -> str:
-    """Return an XML document as text."""
-    Tree.indent(root, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{Tree.tostring(root, encoding="unicode")}\n'
-
-
-def part(cards: list[Card], settings: Settings) -> str:
+def part(cards: list[Card], siteurl: str) -> str:
     """Write the sitemap of some texts."""
     root = Tree.Element("urlset", {"xmlns": SITEMAP})
     for card in cards:
         url = Tree.SubElement(root, "url")
-        Tree.SubElement(url, "loc").text = absolute(settings.SITEURL, card.url)
+        Tree.SubElement(url, "loc").text = absolute(siteurl, card.url)
         if moment := changed(card):
             Tree.SubElement(url, "lastmod").text = moment.isoformat()
     return document(root)
 
 
-def news(cards: list[Card], settings: Settings) -> str:
+def news(cards: list[Card], siteurl: str, sitename: str) -> str:
     """Write the news sitemap: what is not older than two days."""
     root = Tree.Element("urlset", {"xmlns": SITEMAP, "xmlns:news": NEWS})
     for card in cards:
         url = Tree.SubElement(root, "url")
-        Tree.SubElement(url, "loc").text = absolute(settings.SITEURL, card.url)
+        Tree.SubElement(url, "loc").text = absolute(siteurl, card.url)
         item = Tree.SubElement(url, "news:news")
         publication = Tree.SubElement(item, "news:publication")
-        Tree.SubElement(publication, "news:name").text = settings.SITENAME
+        Tree.SubElement(publication, "news:name").text = sitename
         Tree.SubElement(publication, "news:language").text = "zh-cn"
         Tree.SubElement(item, "news:publication_date").text = card.date.isoformat()
         Tree.SubElement(item, "news:title").text = card.title
     return document(root)
 
 
+def index(parts: list[tuple[str, datetime | None]], siteurl: str) -> str:
+    """Write the list of the parts, each with the time of its last change."""
+    root = Tree.Element("sitemapindex", {"xmlns": SITEMAP})
+    for name, moment in parts:
+        node = Tree.SubElement(root, "sitemap")
+        Tree.SubElement(node, "loc").text = absolute(siteurl, f"sitemaps/{name}.xml")
+        if moment:
+            Tree.SubElement(node, "lastmod").text = moment.isoformat()
+    return document(root)
+
+
 def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
-) -> Iterator[_facts.File]:
-    """Write all parts, their index and the two plain lists."""
-    months: dict[str, list[Card]] = defaultdict(list)
+) -> Iterator[_facts.File | _facts.Drawn]:
+    """Write all parts, their index and the two plain lists. Cost: O(articles)."""
+    months: dict[tuple[int, int] | None, list[Card]] = defaultdict(list)
     for card in cards:
         dated = card.kind in {"article", "flash"}
-        months[f"{card.date:%Y-%m}" if dated else "pages"].append(card)
-    index = Tree.Element("sitemapindex", {"xmlns": SITEMAP})
-    for name, members in sorted(months.items()):
-        yield _facts.File(f"sitemaps/{name}.xml", part(members, settings))
-        node = Tree.SubElement(index, "sitemap")
-        Tree.SubElement(node, "loc").text = absolute(settings.SITEURL, f"sitemaps/{name}.xml")
-        if moments := [moment for moment in map(changed, members) if moment]:
-            Tree.SubElement(node, "lastmod").text = max(moments).isoformat()
-    yield _facts.File("sitemap.xml", document(index))
+        months[(card.date.year, card.date.month) if dated else None].append(card)
+    siteurl, parts = settings.SITEURL, []
+    for month, members in months.items():
+        name = "{:04}-{:02}".format(*month) if month else "pages"
+        yield _facts.Drawn(f"sitemaps/{name}.xml", part, {"cards": members, "siteurl": siteurl})
+        parts.append((name, max(filter(None, map(changed, members)), default=None)))
+    yield _facts.Drawn("sitemap.xml", index, {"parts": sorted(parts), "siteurl": siteurl})
     oldest = settings.BUILD_NOW - NEWS_AGE
-    recent = [card for card in cards if card.kind in {"article", "flash"} and card.date >= oldest]
-    yield _facts.File("sitemaps/news.xml", news(recent, settings))
-    listed = [absolute(settings.SITEURL, card.url) for card in cards][: settings.limit]
+    recent = [
+        card
+        for card in takewhile(lambda card: card.date >= oldest, cards)
+        if card.kind in {"article", "flash"}
+    ]
+    site = {"siteurl": siteurl, "sitename": settings.SITENAME}
+    yield _facts.Drawn("sitemaps/news.xml", news, {"cards": recent, **site})
+    listed = [absolute(siteurl, card.url) for card in cards[: settings.limit]]
     yield _facts.File("urls.txt", "".join(f"{url}\n" for url in listed))
     sitemaps = "".join(
-        f"Sitemap: {absolute(settings.SITEURL, name)}\n"
-        for name in ("sitemap.xml", "sitemaps/news.xml")
+        f"Sitemap: {absolute(siteurl, name)}\n" for name in ("sitemap.xml", "sitemaps/news.xml")
     )
     yield _facts.File("robots.txt", f"User-agent: *\nAllow: /\n\n{sitemaps}")
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("sitemap", settings=Settings, pages=pages)

@@ -29,5 +29,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Link |
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("source", settings=Settings, facts=facts)

@@ -40,5 +40,5 @@ def statistics(settings: Settings) -> Script | None:
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("statistics", settings=Settings, template_globals={"statistics": statistics})

@@ -219,7 +219,7 @@ KINDS: Mapping[str, Callable[..., Iterable[dict[str, Any]]]] = {
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register(
         "structured_data",
         settings=Settings,

@@ -134,10 +134,10 @@ def forget() -> None:
 
 def register() -> None:
     """Give the templates ``style`` and ``stylesheet``."""
-    forget()  # Pelican registers the plugins at the start of each run
     _facts.register(
         "styles",
         settings=Settings,
         pages=pages,
         template_globals={"style": style, "stylesheet": stylesheet},
+        forget=forget,
     )

@@ -33,5 +33,5 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> str:
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("summary", settings=Settings, facts=facts)

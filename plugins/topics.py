@@ -45,7 +45,7 @@ def pages(
                 "topic",
                 {
                     "subject": subject,
-                    "intro": body.html if first else "",
+                    "intro": body if first else None,
                     "points": points_of(members.get(name, [])) if first else [],
                     "cards": leaf.items,
                     "trail": (Link(settings.home, ""),),
@@ -55,5 +55,5 @@ def pages(
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("topics", settings=Settings, pages=pages)

@@ -40,5 +40,5 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[
 
 
 def register() -> None:
-    """Join Pelican's run."""
+    """Join the run."""
     _facts.register("trail", settings=Settings, facts=facts)
