@@ -51,3 +51,9 @@ def test_the_host_of_statistics_is_allowed_when_they_are_on():
     found = rules(script="https://s.example.com/a/s.js")
     assert "https://s.example.com" in found["script-src"]
     assert "https://s.example.com" in found["connect-src"]
+
+
+def test_a_host_cannot_end_the_attribute():
+    policy = csp(Settings(), "", html='<iframe src="https://a\'b&c/">')
+    assert "frame-src https://a'b&amp;c" in policy
+    assert '"' not in csp(Settings(STATISTICS={"script": 'https://a"b/'}), "")
