@@ -305,7 +305,7 @@ class Lines:
         """Yield the cards that feel a change on a line at ``place`` of all cards."""
         stands, here = self._stands.get(line, ()), bisect_left(self._places.get(line, ()), place)
         reach = len(stands) if self.reach is None else self.reach
-        # One more: a card that came or went has moved those beyond it by one place.
+        # One more, for the card itself; where it has gone, the last may never have seen it.
         for stand in stands[max(0, here - reach) : here + reach + 1]:
             yield stand.card
 

@@ -35,7 +35,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | 
 
 
 def register() -> None:
-    """Join Pelican's run; lists ask for the motto of their newest article's day."""
+    """Join the run; lists ask for the motto of their newest article's day."""
     _facts.register(
         "motto", settings=Settings, facts=facts, template_globals={"motto_of": motto_of}
     )

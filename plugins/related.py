@@ -8,6 +8,7 @@ Settings: ``RELATED``, see :class:`Settings`.
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from plugins import _facts
 from plugins._card import Card
@@ -31,14 +32,14 @@ def lines(card: Card, _settings: Settings) -> Iterator[tuple[Hashable, float]]:
 def value(
     _card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings
 ) -> tuple[Card, ...]:
-    """Rank by cosine, equals by nearness in time on the heaviest word they share.
+    """Rank by cosine, equals by nearness in time on the heaviest word that they share.
 
     The channel's nearest come last, so that no list is empty by accident. Cost: O(keywords × reach).
     """
     scores: dict[str, float] = defaultdict(float)
     cards: dict[str, Card] = {}
     for weight, newer, older in near.values():
-        for stand in (*newer, *older):
+        for stand in filter(None, chain.from_iterable(zip_longest(newer, older))):
             path = stand.card.path
             cards[path] = stand.card
             scores[path] += weight * stand.weight

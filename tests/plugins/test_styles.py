@@ -10,7 +10,7 @@ from plugins.styles import Settings, bundle, called, forget, style
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
     """A theme of a few files, each with one rule that tells its name."""
-    forget(None)
+    forget()
     for place in (
         "tokens",
         "base",
@@ -76,7 +76,7 @@ def test_pages_that_differ_in_plain_names_share_a_sheet(theme: Path) -> None:
 def test_a_saved_style_is_seen_by_the_next_build(theme: Path) -> None:
     sheet(theme, '<p class="card">')
     (theme / "styles/components/card.css").write_text(".card{order:2}", encoding="utf-8")
-    forget(None)
+    forget()
     assert ".card{order:2}" in sheet(theme, '<p class="card">')
 
 
