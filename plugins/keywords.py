@@ -7,8 +7,8 @@ Settings: ``KEYWORDS``, see :class:`Settings`.
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,14 +39,16 @@ def rarity() -> dict[str, float]:
     return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
 
 
-def worth(tokens: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield each word that can say what a text is about, and how often it stands there."""
-    table = rarity()
+def worth(tokens: Iterable[str]) -> dict[str, int]:
+    """Count the words that can say what a text is about."""
+    table, found = rarity(), {}
     for token, times in Counter(tokens).items():
         if token in table:  # then it is worth it, and the pattern need not be asked
-            yield token, times
+            found[token] = found.get(token, 0) + times
         elif len(token) > 1 and WORTH.fullmatch(token):
-            yield token.lower(), times
+            word = token.lower()
+            found[word] = found.get(word, 0) + times
+    return found
 
 
 def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...]:
@@ -65,13 +67,11 @@ def facts(
 ) -> tuple[tuple[str, float], ...]:
     """Weigh the words of title, tags, lead and body."""
     cut, head = segmenter(settings.WORDS), metadata["head"]
-    counts: dict[str, int] = defaultdict(int)
-    for word, times in worth(cut(f"{body_text(metadata['lead'])} {body_text(html)}")):
-        counts[word] += times
-    for word, times in worth(cut(head.title)):
-        counts[word] += times * settings.title_weight
-    for tag in head.tags:
-        counts[tag.lower()] += settings.tag_weight
+    counts = worth(cut(f"{body_text(metadata['lead'])} {body_text(html)}"))
+    for word, times in worth(cut(head.title)).items():
+        counts[word] = counts.get(word, 0) + times * settings.title_weight
+    for tag in map(str.lower, head.tags):
+        counts[tag] = counts.get(tag, 0) + settings.tag_weight
     return weigh(counts, settings.limit)
 
 
