@@ -67,6 +67,18 @@ def switch(staged: Path, output: Path, former: Path) -> None:
         exchange_in_two_steps(staged, output, former)
 
 
+def resume(staged: Path, output: Path, former: Path) -> None:
+    """Complete an exchange in two steps, or undo it, if a crash came between; both trees stay."""
+    if not os.path.lexists(former):
+        return
+    if not output.exists():
+        former.rename(output)
+    elif not staged.exists():
+        former.rename(staged)
+    else:
+        shutil.rmtree(former)
+
+
 def recover(staged: Path, output: Path, former: Path) -> None:
     """Remove what a killed build left, and put back an output that it had moved away."""
     if former.exists() and not output.exists():

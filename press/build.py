@@ -1,75 +1,34 @@
-"""Build the site beside its published folder, and publish it only if nothing is missing from it.
-
-Pelican writes as it goes, drops an article that it cannot read with a line in the log, and ends
-with status 0. :class:`Press` is the same Pelican, writing to a staged folder that takes the
-place of the output in one step, or not at all.
-"""
+"""Build the site and put it in the place of the published one, whole or not at all."""
 
 import argparse
-import logging
+import gc
 import os
-import shutil
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import pelican
-from pelican.log import LimitFilter
-from pelican.log import console as pelican_console
-from pelican.settings import read_settings
+from plugins._facts import RefusalError
+from press import settings as reading
+from press._switch import locked
+from press.draw import NeedsPelicanError
+from press.explain import explain
+from press.site import Result, Site, load_plugins
+from press.timings import Timings
+from press.trees import Trees
 
-from press._switch import keep_times, locked, recover, switch
-
-IGNORED_BY_GIT = "*\n!.gitignore\n"
+Way = Callable[[Mapping[str, Any], Trees, Timings], Result]
 
 
 class Refused(SystemExit):
     """Why nothing was published, in one sentence: Python prints it and ends with status 1."""
-
-
-class Complaints(logging.Handler):
-    """Collects what Pelican only logs: each line means that something is not on the site."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.lines = lines
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note every error, and Pelican's own warnings; ours are advice to editors."""
-        if record.levelno >= logging.ERROR or record.name.split(".")[0] == "pelican":
-            self.lines.append(record.getMessage())
-
-
-@contextmanager
-def collected(lines: list[str]) -> Iterator[None]:
-    """Note complaints in ``lines``, also under ``-q``, which would keep them from every handler."""
-    root, own = logging.getLogger(), logging.getLogger("pelican")
-    levels = root.level, own.level
-    others = [(handler, handler.level) for handler in root.handlers]
-    for handler, level in others:
-        handler.setLevel(max(level, own.getEffectiveLevel()))
-    for logger in (root, own):
-        logger.setLevel(min(logger.level, logging.WARNING))
-    complaints = Complaints(lines)
-    root.addHandler(complaints)
-    # Pelican says a warning once in a process; a second build must hear it again.
-    LimitFilter._raised_messages.clear()
-    try:
-        yield
-    finally:
-        root.removeHandler(complaints)
-        root.setLevel(levels[0])
-        own.setLevel(levels[1])
-        for handler, level in others:
-            handler.setLevel(level)
 
 
 @contextmanager
@@ -89,89 +48,64 @@ def terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def place(error: BaseException) -> str:
-    """Name the line of this site (a template, a plugin, the settings) in which it went wrong."""
-    here = Path.cwd()
-    not_ours = here / ".venv", Path(__file__).parent
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(here) and not any(path.is_relative_to(away) for away in not_ours):
-            return f"{path.relative_to(here)}:{frame.lineno}: "
-    return ""
+def publish(settings: Mapping[str, Any], way: Way) -> Result:
+    """Build in one of the ways, alone; undo all on any failure.
 
+    Raises:
+        Refused: the output is as it was; for editors' mistakes every message has been printed.
 
-def one_line(text: str) -> str:
-    """Put a message of several lines into one."""
-    return " ".join(text.split())
-
-
-def explain(error: BaseException) -> str:
-    """Say in one line what went wrong and where."""
-    return one_line(f"{place(error)}{type(error).__name__}: {error}")
-
-
-class Press(pelican.Pelican):
-    """Pelican that publishes whole sites only; named by ``PELICAN_CLASS`` in the settings."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self.files = self.changed = 0
-        self.complaints: list[str] = []  # of the plugins that could not be loaded
-        with collected(self.complaints):
-            super().__init__(settings)
-
-    def run(self) -> None:
-        """Build into ``.build/staged`` and exchange it with the output; undo all on any failure."""
-        output = Path(self.output_path).resolve()
-        folder = output.with_name(".build")
-        staged, former = folder / "staged", folder / "former"
+    """
+    output = Path(settings["OUTPUT_PATH"]).absolute()
+    trees = Trees(output, settings["OUTPUT_RETENTION"])
+    folder = Path(trees.folder)
+    timings = Timings()
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / "lock"), terminable():
-            try:
-                recover(staged, output, former)
-                staged.mkdir()
-                self.build(staged)
-                self.finish(staged, output)
-                switch(staged, output, former)
-            except KeyboardInterrupt:
-                raise Refused(f"构建中断，{output.name}/没有改动。") from None
-            except Refused:
-                raise
-            except SystemExit as error:  # a plugin's refusal: its text is for people
-                if isinstance(error.code, str):
-                    print(error.code, file=sys.stderr)
-                raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from error
-            except Exception as error:
-                if self.settings["DEBUG"]:
-                    traceback.print_exc()
-                raise Refused(f"构建失败，{output.name}/没有改动：{explain(error)}") from error
-            finally:
-                shutil.rmtree(staged, ignore_errors=True)
+            return way(settings, trees, timings)
+    except KeyboardInterrupt:
+        raise Refused(f"构建中断，{output.name}/没有改动。") from None
+    except Refused:
+        raise
+    except RefusalError as refusal:
+        sys.stderr.write("".join(f"{message}\n" for message in refusal.messages))
+        raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from refusal
+    except SystemExit as error:  # a plugin's refusal: its text is for people
+        if isinstance(error.code, str):
+            print(error.code, file=sys.stderr)
+        raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from error
+    except Exception as error:
+        if settings["DEBUG"]:
+            traceback.print_exc()
+        raise Refused(f"构建失败，{output.name}/没有改动：{explain(error)}") from error
 
-    def build(self, staged: Path) -> None:
-        """Let Pelican write the site to ``staged``; refuse it if Pelican complained of anything."""
-        output = self.output_path
-        complaints = [*self.complaints]
-        self.output_path = self.settings["OUTPUT_PATH"] = str(staged)
-        try:
-            with collected(complaints):
-                super().run()
-        finally:
-            self.output_path = self.settings["OUTPUT_PATH"] = output
-        if complaints:
-            first = one_line(complaints[0])
-            raise Refused(
-                f"构建停止，{Path(output).name}/没有改动。共{len(complaints)}个问题，第一个：{first}"
-            )
 
-    def finish(self, staged: Path, output: Path) -> None:
-        """Take over what stays of the present output: retained names, the times of equal files."""
-        for name in self.output_retention:
-            if (output / name).is_dir():
-                shutil.copytree(output / name, staged / name, symlinks=True, dirs_exist_ok=True)
-            elif (output / name).exists():
-                shutil.copy2(output / name, staged / name)
-        (staged / ".gitignore").write_text(IGNORED_BY_GIT)
-        self.files, self.changed = keep_times(output, staged)
+def tell_full(need: NeedsPelicanError) -> None:
+    """Say why this build is slow."""
+    print(f"{need}只有Pelican自己能处理，这次由它整站重建，会慢一些。", file=sys.stderr)
+
+
+def build(path: Path, override: Mapping[str, Any]) -> Result:
+    """Build the site of a settings file, without Pelican where that gives the same."""
+    folder = Path(override.get("OUTPUT_PATH", "output")).absolute().with_name(".build")
+    try:
+        settings = reading.read(path, override, folder / "cache" / "settings")
+        load_plugins(settings)
+    except NeedsPelicanError as need:
+        return build_fully(path, override, need)
+    try:
+        return publish(settings, lambda *run: Site(Path(run[1].folder)).build(*run))
+    except NeedsPelicanError as need:
+        return build_fully(path, override, need)
+
+
+def build_fully(path: Path, override: Mapping[str, Any], need: NeedsPelicanError) -> Result:
+    """Let Pelican build everything."""
+    from press.full import Press  # noqa: PLC0415  it loads Pelican
+
+    tell_full(need)
+    press = Press(reading.from_pelican(path, override))
+    return publish(press.settings, press.everything)
 
 
 def moment(text: str) -> str:
@@ -184,14 +118,15 @@ def main(arguments: list[str]) -> int:
     """``python -m press html``: build the site and say in Chinese what came of it."""
     parser = argparse.ArgumentParser(prog="python -m press html")
     parser.add_argument("--output", type=Path, help="写到哪个文件夹，默认按设置")
-    parser.add_argument("--settings", default="pelicanconf.py", help="设置文件")
+    parser.add_argument("--settings", default="pelicanconf.py", type=Path, help="设置文件")
     parser.add_argument("--now", type=moment, help="当作现在的时刻，如2026-11-22T09:30:00+08:00")
+    parser.add_argument("--timings", action="store_true", help="列出每一步用的时间")
     parser.add_argument("--debug", action="store_true", help="出错时显示全部经过")
     options = parser.parse_args(arguments)
 
     start = time.monotonic()
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    pelican_console.quiet = not options.debug
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)  # thousands of cards live to the end anyway
     override: dict[str, Any] = {"DEBUG": options.debug}
     if options.output:
         override["OUTPUT_PATH"] = str(options.output.absolute())
@@ -199,15 +134,16 @@ def main(arguments: list[str]) -> int:
         override["BUILD_NOW"] = options.now
     print("正在生成网站……", flush=True)
     try:
-        press = Press(read_settings(options.settings, override=override))
+        result = build(options.settings, override)
     except Exception as error:
         if options.debug:
             traceback.print_exc()
         raise Refused(f"构建没有开始，网站没有改动：{explain(error)}") from error
-    press.run()
     seconds = time.monotonic() - start
+    if options.timings:
+        print(result.timings.table())
+    output = os.path.relpath(override.get("OUTPUT_PATH", "output"))
     print(
-        f"已生成{press.files}个文件，其中{press.changed}个有变化，用时{seconds:.1f}秒："
-        f"{os.path.relpath(press.output_path)}/"
+        f"已生成{result.files}个文件，其中{result.changed}个有变化，用时{seconds:.1f}秒：{output}/"
     )
     return 0

@@ -1,0 +1,118 @@
+"""The full way: let Pelican build everything, and publish it whole or not at all.
+
+Pelican writes as it goes, drops an article that it cannot read with a line in the log, and ends
+with status 0. :class:`Press` is the same Pelican; what it cannot do at a cost that follows the
+change, it lets Pelican do, into a folder that is published only if nothing is missing from it.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican.log import LimitFilter
+
+from press import build
+from press.draw import NeedsPelicanError
+from press.explain import one_line
+from press.site import Result, Site, reasons
+from press.timings import Timings
+from press.trees import Trees, copy
+
+
+class Complaints(logging.Handler):
+    """Collects what Pelican only logs: each line means that something is not on the site."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note every error, and Pelican's own warnings; ours are advice to editors."""
+        if record.levelno >= logging.ERROR or record.name.split(".")[0] == "pelican":
+            self.lines.append(record.getMessage())
+
+
+@contextmanager
+def collected(lines: list[str]) -> Iterator[None]:
+    """Note complaints in ``lines``, also under ``-q``, which would keep them from every handler."""
+    root, own = logging.getLogger(), logging.getLogger("pelican")
+    levels = root.level, own.level
+    others = [(handler, handler.level) for handler in root.handlers]
+    for handler, level in others:
+        handler.setLevel(max(level, own.getEffectiveLevel()))
+    for logger in (root, own):
+        logger.setLevel(min(logger.level, logging.WARNING))
+    complaints = Complaints(lines)
+    root.addHandler(complaints)
+    # Pelican says a warning once in a process; a second build must hear it again.
+    LimitFilter._raised_messages.clear()
+    try:
+        yield
+    finally:
+        root.removeHandler(complaints)
+        root.setLevel(levels[0])
+        own.setLevel(levels[1])
+        for handler, level in others:
+            handler.setLevel(level)
+
+
+class Press(pelican.Pelican):
+    """Pelican that publishes whole sites only; named by ``PELICAN_CLASS`` in the settings."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.complaints: list[str] = []  # of the plugins that could not be loaded
+        with collected(self.complaints):
+            super().__init__(settings)
+
+    def run(self) -> None:
+        """Build, and publish in one step; undo all on any failure."""
+        build.publish(self.settings, self.proportional)
+
+    def proportional(self, settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
+        """Build what has changed; all of it if only Pelican can."""
+        if not self.complaints:
+            try:
+                reasons(settings)
+                return Site(Path(trees.folder)).build(settings, trees, timings)
+            except NeedsPelicanError as need:
+                build.tell_full(need)
+        return self.everything(settings, trees, timings)
+
+    def everything(self, _settings: Any, trees: Trees, timings: Timings) -> Result:
+        """Let Pelican write the whole site; refuse it if Pelican complained of anything."""
+        folder, output = Path(trees.folder) / "full", self.output_path
+        shutil.rmtree(folder, ignore_errors=True)
+        complaints = [*self.complaints]
+        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        try:
+            folder.mkdir(parents=True)
+            with timings.step("由Pelican整站重建"), collected(complaints):
+                super().run()
+            if complaints:
+                raise build.Refused(
+                    f"构建停止，{Path(output).name}/没有改动。"
+                    f"共{len(complaints)}个问题，第一个：{one_line(complaints[0])}"
+                )
+            with timings.step("发布"):
+                published = trees.verify()
+                trees.prepare()
+                files = {
+                    file.relative_to(folder).as_posix(): file
+                    for file in folder.rglob("*")
+                    if file.is_file()
+                }
+                entries = {
+                    path: copy(trees.staged, path, file, published.get(path))
+                    for path, file in files.items()
+                }
+                if not trees.same(entries):
+                    trees.publish(entries)
+        finally:
+            self.output_path = self.settings["OUTPUT_PATH"] = output
+            shutil.rmtree(folder, ignore_errors=True)
+        changed = sum(published.get(path) != entry for path, entry in entries.items())
+        return Result(len(entries), changed, timings)

@@ -1,0 +1,508 @@
+"""Build the site at a cost that follows the change: find what is new, draw it, publish.
+
+``scan → texts → cards → relations and lists → jobs → draw → publish``. A job is one file of the
+site with the digest of all that it shows; it is drawn only if the last published site had another.
+"""
+
+import hashlib
+import marshal
+import os
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from blinker import signal
+
+from plugins import _content, _facts
+from plugins._card import Card
+from press import store, workers
+from press.draw import Artist, Elsewhere, NeedsPelicanError, article_of, functions_of
+from press.keys import Keys, Unread, digest
+from press.settings import VOLATILE, UnknownValueError, fingerprint, packages
+from press.sources import scan, walk
+from press.texts import Change, Texts
+from press.timings import Timings
+from press.trees import Entry, Trees, copy, write
+
+# Settings with which Pelican writes no more than the press does; with others it has to do it.
+NEEDED: dict[str, Any] = {
+    **dict.fromkeys(
+        [
+            "ARTICLE_EXCLUDES",
+            "AUTHOR_FEED_ATOM",
+            "AUTHOR_FEED_RSS",
+            "AUTHOR_SAVE_AS",
+            "CACHE_CONTENT",
+            "CATEGORY_FEED_ATOM",
+            "CATEGORY_FEED_RSS",
+            "CATEGORY_SAVE_AS",
+            "DAY_ARCHIVE_SAVE_AS",
+            "DEFAULT_METADATA",
+            "DIRECT_TEMPLATES",
+            "EXTRA_PATH_METADATA",
+            "FEED_ALL_ATOM",
+            "FEED_ALL_RSS",
+            "FEED_ATOM",
+            "FEED_RSS",
+            "FORMATTED_FIELDS",
+            "MONTH_ARCHIVE_SAVE_AS",
+            "OUTPUT_SOURCES",
+            "PAGE_EXCLUDES",
+            "STATIC_CREATE_LINKS",
+            "STATIC_EXCLUDES",
+            "TAG_FEED_ATOM",
+            "TAG_FEED_RSS",
+            "TAG_SAVE_AS",
+            "TEMPLATE_PAGES",
+            "THEME_TEMPLATES_OVERRIDES",
+            "TRANSLATION_FEED_ATOM",
+            "TRANSLATION_FEED_RSS",
+            "YEAR_ARCHIVE_SAVE_AS",
+        ],
+        (None, False, "", [], {}, ()),
+    ),
+    "ARTICLE_PATHS": (["articles", "flash"],),
+    "ARTICLE_EXCLUDES": (["pages", "topics"],),  # Pelican's own addition
+    "PAGE_PATHS": (["pages", "topics"],),
+    "PAGE_EXCLUDES": (["articles", "flash"],),
+    "STATIC_PATHS": (["pictures"],),
+    "STATIC_SAVE_AS": ("{path}",),
+    "WITH_FUTURE_DATES": (True,),
+}
+OWN = {"plugins._facts", "plugins._pelican"}  # modules whose handlers the press knows
+
+
+class Job(NamedTuple):
+    """One file of the site: what it is made of, and how."""
+
+    save_as: str
+    key: bytes
+    make: Callable[[], str | bytes | Path]  # a path: that file as it is
+    path: str = ""  # of the text whose own page this is
+
+
+Done = tuple[bytes, str, bytes]  # key, SHA-256 of the file, digest of the article's relations
+
+
+@dataclass
+class Result:
+    """What came of a build."""
+
+    files: int
+    changed: int
+    timings: Timings = field(default_factory=Timings)
+
+
+def load_plugins(settings: Mapping[str, Any]) -> None:
+    """Load the plugins of the settings.
+
+    Raises:
+        NeedsPelicanError: one of them is not of our contract.
+
+    """
+    for folder in settings["PLUGIN_PATHS"]:
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+    for name in settings["PLUGINS"]:
+        if not isinstance(name, str):
+            raise NeedsPelicanError(f"插件 {name}")
+        module = import_module(name)
+        module.register()
+    reasons(settings)
+
+
+def reasons(settings: Mapping[str, Any]) -> None:
+    """Leave to Pelican what the press does not know.
+
+    Raises:
+        NeedsPelicanError: names the plugin or the setting.
+
+    """
+    for name, allowed in NEEDED.items():
+        if name in settings and settings[name] not in allowed:
+            raise NeedsPelicanError(f"设置 {name}")
+    for name, heard in signal.__self__.items():  # type: ignore[attr-defined]  all named signals
+        for receiver in heard.receivers_for(None):
+            module = getattr(receiver, "__module__", "?")
+            if module not in OWN and not module.startswith("pelican."):
+                raise NeedsPelicanError(f"插件 {module}（它接收 {name} 信号）")
+    for name in settings["PLUGINS"]:
+        if not _facts.active([name]):
+            raise NeedsPelicanError(f"插件 {name}")
+
+
+def program(settings: Mapping[str, Any], root: Path) -> bytes:
+    """Return the digest of the program itself: its own files, plugins, installed packages."""
+    mine = Path(__file__).parent
+    files = {*mine.glob("*.py"), *root.glob("*.py")}
+    for folder in (root / "plugins", mine.with_name("plugins"), *settings["PLUGIN_PATHS"]):
+        files |= {path for path in Path(folder).rglob("*") if path.suffix in {".py", ".tsv"}}
+    found = hashlib.sha256(packages())
+    for file in sorted(files):
+        if file.name not in {"pelicanconf.py", "publishconf.py"}:  # their values count
+            found.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+    return found.digest()
+
+
+class Site:
+    """The site of one output folder, between builds; kept in memory by the preview."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "cache"
+        self.version = b""
+        self.texts = Texts(self.folder)
+        self.jobs: dict[str, Done] = {}
+        self.settings: dict[str, bytes] = {}
+        self.artist: tuple[bytes, Artist] | None = None
+
+    def load(self, version: bytes) -> None:
+        """Take up what the last build kept, if this very program kept it."""
+        if version == self.version:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.version, self.texts, self.jobs = version, Texts(self.folder), {}
+        self.texts.load(version)
+        payload = store.load(self.folder / "jobs", version + self.texts.kept.site)
+        if payload is not None:
+            self.jobs = marshal.loads(payload)
+
+    def build(self, settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
+        """Bring the published tree up to date.
+
+        Raises:
+            RefusalError: with every mistake, for editors.
+            NeedsPelicanError: only Pelican itself can build this site.
+
+        """
+        run = _Run(self, settings, trees, timings)
+        try:
+            return run.build()
+        except BaseException:
+            if self.version:  # what was read stays read; what is published is still the former site
+                self.texts.save(self.version)
+            raise
+
+
+class _Run:
+    """One build."""
+
+    def __init__(
+        self, site: Site, settings: Mapping[str, Any], trees: Trees, timings: Timings
+    ) -> None:
+        self.site = site
+        self.settings = settings
+        self.trees = trees
+        self.timings = timings
+        self.content = Path(settings["PATH"])
+        self.theme = Path(settings["THEME"])
+        self.plugins = _facts.active(settings["PLUGINS"])
+        self.bound: dict[str, Any] = {}
+        self.places: dict[str, int] = {}
+        self.cards: tuple[Card, ...] = ()
+        self.lines: dict[str, _facts.Lines] = {}
+        self.keys = Keys(self.known)
+
+    def known(self, card: Card) -> bytes | None:
+        """Return the digest of one of the site's own cards."""
+        entry = self.site.texts.published.get(card.path)
+        return entry.shown if entry and entry.card is card else None
+
+    def build(self) -> Result:
+        """Do all steps in their order."""
+        site, texts, step = self.site, self.site.texts, self.timings.step
+        with step("读数据和设置"):
+            for plugin in self.plugins.values():
+                if plugin.forget:
+                    plugin.forget()
+            self.bound = _facts.bind_all(self.plugins, self.settings)
+            site.load(program(self.settings, Path.cwd()))
+            texts = site.texts
+        with step("核对已发布的文件"):
+            published = self.trees.verify()
+        with step("看稿件有没有变"):
+            folders = (*_content.KINDS, "pictures")
+            ignored = self.settings["IGNORE_FILES"]
+            seen = scan(str(self.content), folders, texts.sources(), ignored)
+        with step("读稿件"):
+            changes = texts.update(
+                seen, self.content, self.plugins, self.bound, self.digests_of_settings()
+            )
+        with step("排列文章"):
+            self.cards = _facts.in_order(
+                entry.card for entry in texts.published.values() if entry.card
+            )
+            self.places = {card.path: place for place, card in enumerate(self.cards)}
+            look = self.look()
+        with step("算要画的页面"):
+            wanted = {job.save_as: job for job in self.all_jobs(look)}
+            felt = self.felt(changes)
+            new, done = self.compare(wanted, published, felt)
+        if not new and done.keys() == published.keys() == wanted.keys() and self.unchanged(done):
+            with step("保存"):
+                self.save(done, changes)
+            return Result(len(published), 0, self.timings)
+        with step("画页面"):
+            entries = {name: published[name] for name in done}
+            self.trees.prepare()
+            drawn = self.draw(new, published)
+            entries |= {name: entry for name, (entry, _) in drawn.items()}
+        with step("发布"):
+            self.trees.publish(entries)
+            done |= {
+                name: (wanted[name].key, entry.sha256, relations)
+                for name, (entry, relations) in drawn.items()
+            }
+            self.save(done, changes)
+        changed = sum(published.get(name) != entry for name, entry in entries.items())
+        return Result(len(entries), changed, self.timings)
+
+    def unchanged(self, done: Mapping[str, Done]) -> bool:
+        """Tell whether the output is already all that is wanted."""
+        return self.trees.same({name: self.trees.verified[name] for name in done})
+
+    def digests_of_settings(self) -> dict[str, bytes]:
+        """Return the digests of what records depend on."""
+        reader = self.bound["reader"]
+        found = {"names": fingerprint(reader.names), "zone": fingerprint(reader.TIMEZONE)}
+        for name, plugin in self.plugins.items():
+            if plugin.facts:
+                found[name] = fingerprint(self.bound[name])
+        return found
+
+    def look(self) -> bytes:
+        """Return the digest of what every drawn page depends on; make ready to draw."""
+        shown = {name: value for name, value in self.settings.items() if name not in VOLATILE}
+        lent = {
+            name: self.bound[name]
+            for name, plugin in self.plugins.items()
+            if plugin.template_globals
+        }
+        try:
+            look = fingerprint([shown, lent])
+        except UnknownValueError:
+            look = os.urandom(16)  # then every page is drawn each time
+        for folder in ("templates", "styles"):
+            files = sorted(walk(str(self.theme), folder), key=lambda item: item[0])
+            for path, entry in files:
+                with open(entry.path, "rb") as file:  # noqa: PTH123
+                    content = hashlib.file_digest(file, "sha256").digest()
+                look = digest(look, path.encode(), content)
+        if self.site.artist is None or self.site.artist[0] != look:
+            functions = functions_of(self.plugins, self.bound)
+            artist = Artist(self.settings, functions, self.site.folder / "templates")
+            self.site.artist = look, artist
+        self.artist = self.site.artist[1]
+        return look
+
+    # ---- what there is to write ----
+
+    def all_jobs(self, look: bytes) -> Iterator[Job]:
+        """Yield every file of the site; two of one address are refused."""
+        addresses = _facts.Addresses()
+        refused: list[str] = []
+        for jobs in (self.article_jobs(look), self.static_jobs()):
+            for job, owner in jobs:
+                addresses.take(job.save_as, owner)
+                yield job
+        for name, plugin in self.plugins.items():
+            if not plugin.pages:
+                continue
+            try:
+                for page in plugin.pages(self.cards, self.bound[name], self.body):
+                    addresses.take(page.save_as, name)
+                    yield self.page_job(page, look)
+            except _facts.RefusalError as refusal:
+                refused += refusal.messages
+        if refused:
+            raise _facts.RefusalError(*refused)
+
+    def body(self, path: str) -> Unread:
+        """Return a text that is read only when asked for."""
+        entry = self.site.texts.published[path]
+        return Unread(entry.record, lambda: self.site.texts.record(path))
+
+    def article_jobs(self, look: bytes) -> Iterator[tuple[Job, str]]:
+        """Yield the texts' own pages; what they are to others is told by :meth:`felt`."""
+        for path, entry in self.site.texts.published.items():
+            if entry.card and entry.card.kind != "topic":
+                save_as = f"{entry.card.url}index.html"
+                yield Job(save_as, look + entry.record, lambda: "", path), path
+
+    def page_job(self, page: Any, look: bytes) -> Job:
+        """Return the job of a page made of cards."""
+        if isinstance(page, _facts.File):
+            content = page.content
+            raw = content if isinstance(content, bytes) else content.encode()
+            return Job(page.save_as, digest(b"file", raw), lambda: content)
+        if isinstance(page, _facts.Drawn):
+            name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
+            key = digest(name, self.keys.of(page.data))
+            return Job(page.save_as, key, lambda: page.draw(**page.data))
+        form = self.keys.of((page.save_as, page.template, page.relative))
+        key = digest(look, form, self.keys.of(dict(page.data)))
+        return Job(
+            page.save_as,
+            key,
+            lambda: self.artist.draw(
+                page.save_as, page.template, page.data, relative=page.relative
+            ),
+        )
+
+    def static_jobs(self) -> Iterator[tuple[Job, str]]:
+        """Yield the files of theme and pictures, as they are."""
+        folder = self.settings["THEME_STATIC_DIR"]
+        ignored = self.settings["IGNORE_FILES"]
+        for part in self.settings["THEME_STATIC_PATHS"]:
+            for path, entry in walk(str(self.theme), part, ignored):
+                save_as = f"{folder}/{path.removeprefix(part).strip('/')}"
+                yield self.static_job(save_as, Path(entry.path)), f"theme/{path}"
+        for path in self.site.texts.kept.others:
+            if path.startswith("pictures/"):
+                yield self.static_job(path, self.content / path), path
+
+    def static_job(self, save_as: str, file: Path) -> Job:
+        """Return the job of a file that is copied."""
+        known = self.site.texts.kept.others.get(save_as)
+        if known:
+            key = known[1].encode()
+        else:
+            key = hashlib.sha256(file.read_bytes()).hexdigest().encode()
+        return Job(save_as, key, lambda: file)
+
+    # ---- what is new ----
+
+    def line_up(self, name: str) -> _facts.Lines:
+        """Return the lines of a relation, drawn up once."""
+        if name not in self.lines:
+            relation = self.plugins[name].relation
+            assert relation
+            self.lines[name] = _facts.Lines(relation, self.cards, self.bound[name])
+        return self.lines[name]
+
+    def relations(self) -> list[str]:
+        """Return the names of the plugins that relate articles."""
+        return [name for name, plugin in self.plugins.items() if plugin.relation]
+
+    def felt(self, changes: Sequence[Change]) -> set[str]:
+        """Return the paths of the articles whose relations may have changed."""
+        felt: set[str] = set()
+        ranked: list[tuple[float, str]] = []
+        for name in self.relations():
+            relation, settings = self.plugins[name].relation, self.bound[name]
+            assert relation
+            for change in changes:
+                stands = [
+                    [*relation.lines(card, settings)] if card else []
+                    for card in (change.before, change.now)
+                ]
+                if same_to_others(change) and stands[0] == stands[1]:
+                    continue
+                if not ranked:
+                    ranked = [(-card.date.timestamp(), card.path) for card in self.cards]
+                for card, on in zip((change.before, change.now), stands, strict=True):
+                    if card is None:
+                        continue
+                    place = bisect_left(ranked, (-card.date.timestamp(), card.path))
+                    for line, _ in on:
+                        felt.update(near.path for near in self.line_up(name).felt(line, place))
+        return felt
+
+    def compare(
+        self, wanted: Mapping[str, Job], published: Mapping[str, Entry], felt: set[str]
+    ) -> tuple[list[Job], dict[str, Done]]:
+        """Part the jobs into those to draw and those that stand as they are."""
+        new, done = [], {}
+        for save_as, job in wanted.items():
+            former = self.site.jobs.get(save_as)
+            entry = published.get(save_as)
+            if (
+                not former
+                or not entry
+                or former[0] != job.key
+                or former[1] != entry.sha256
+                or (job.path in felt and self.relations_of(job.path)[1] != former[2])
+            ):
+                new.append(job)
+            else:
+                done[save_as] = former
+        return new, done
+
+    def relations_of(self, path: str) -> tuple[dict[str, Any], bytes]:
+        """Return what an article is to others, and the digest of that."""
+        place = self.places[path]
+        card = self.cards[place]
+        values = {name: self.line_up(name).value(card, place) for name in self.relations()}
+        return values, self.keys.of(values)
+
+    # ---- drawing ----
+
+    def draw(
+        self, jobs: Sequence[Job], published: Mapping[str, Entry]
+    ) -> dict[str, tuple[Entry, bytes]]:
+        """Draw jobs on all cores, into the staged tree."""
+        if any(job.path for job in jobs):
+            for name in self.relations():
+                self.line_up(name)
+
+        def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes]]:
+            found = {}
+            for job in share:
+                content, relations = self.content_of(job)
+                former = published.get(job.save_as)
+                if isinstance(content, Path):
+                    entry = copy(self.trees.staged, job.save_as, content, former)
+                else:
+                    raw = content if isinstance(content, bytes) else content.encode()
+                    entry = write(self.trees.staged, job.save_as, raw, former)
+                found[job.save_as] = entry, relations
+            return found
+
+        found: dict[str, tuple[Entry, bytes]] = {}
+        kinds = {job.path != "": job for job in reversed(jobs)}
+        first = list(kinds.values())  # what they load, the others inherit
+        rest = [job for job in jobs if job not in first]
+        for part in (work(first, 0), *workers.share(work, rest)):
+            found |= part
+        return found
+
+    def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes]:
+        """Make one file; of an article also the digest of its relations."""
+        if not job.path:
+            return job.make(), b""
+        record = self.site.texts.record(job.path)
+        entry = self.site.texts.published[job.path]
+        values, relations = self.relations_of(job.path)
+        facts = {**(record.facts or {}), "card": entry.card}
+        view = article_of(record.text, facts, values)
+        kind = record.text.kind
+        data: dict[str, Any] = (
+            {"page": view}
+            if kind == "page"
+            else {"article": view, "category": Elsewhere("category"), "blog": True}
+        )
+        template = _content.TEMPLATES[kind]
+        relative = self.settings["RELATIVE_URLS"]
+        return self.artist.draw(job.save_as, template, data, relative=relative), relations
+
+    def save(self, done: Mapping[str, Done], changes: Sequence[Change]) -> None:
+        """Remember what was published."""
+        site = self.site
+        if not changes and done == site.jobs and site.texts.entries.clean:
+            return
+        name = os.urandom(8)
+        site.texts.settle(name)
+        site.texts.save(site.version)
+        site.jobs = dict(done)
+        store.save(site.folder / "jobs", site.version + name, marshal.dumps(site.jobs))
+
+
+def same_to_others(change: Change) -> bool:
+    """Tell whether a text looks to others as it did."""
+    if change.before is None or change.now is None:
+        return False
+    apart = {"keywords": (), "digest": ""}
+    return change.before._replace(**apart) == change.now._replace(**apart)

@@ -1,0 +1,134 @@
+"""Keep something between builds, and never believe it if it is not what was kept.
+
+A file is a line that names the format, a SHA-256 over version and payload, and the payload. What
+is missing, cut short, changed or of another version is read as nothing.
+"""
+
+import hashlib
+import os
+import pickle
+import shutil
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+MAGIC = b"press 1\n"
+SIZE = 256  # entries of a shard, about: what one changed entry makes to be written again
+
+
+def sealed(version: bytes, payload: bytes) -> bytes:
+    """Return the whole content of a file."""
+    return MAGIC + hashlib.sha256(version + payload).digest() + payload
+
+
+def save(path: Path, version: bytes, payload: bytes) -> None:
+    """Replace the file at ``path`` in one step."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(sealed(version, payload))
+    new.replace(path)
+
+
+def load(path: Path, version: bytes) -> bytes | None:
+    """Return the payload of the file at ``path``, None if it cannot be believed."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    start = len(MAGIC) + hashlib.sha256().digest_size
+    payload = content[start:]
+    return payload if content[:start] == sealed(version, payload)[:start] else None
+
+
+class Shards(dict[str, Any]):
+    """Entries by path, saved in parts of which only the changed ones are pickled again.
+
+    The number of parts follows the number of entries, so that a change costs about the same on
+    any site; reading costs O(entries).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.extra: Any = None  # one more value, always saved
+        self.parts: list[bytes] = []
+        self.dirty: set[int] = set()
+
+    @property
+    def clean(self) -> bool:
+        """Whether no entry has changed since they were read or saved."""
+        return not self.dirty
+
+    def part_of(self, path: str) -> int:
+        """Return the number of the part in which a path is kept."""
+        return zlib.crc32(path.encode()) % len(self.parts) if self.parts else 0
+
+    def __setitem__(self, path: str, entry: Any) -> None:
+        self.dirty.add(self.part_of(path))
+        super().__setitem__(path, entry)
+
+    def __delitem__(self, path: str) -> None:
+        self.dirty.add(self.part_of(path))
+        super().__delitem__(path)
+
+    def load(self, path: Path, version: bytes) -> None:
+        """Read what was saved; stay empty if that cannot be believed."""
+        payload = load(path, version)
+        if payload is None:
+            return
+        extra, self.parts = pickle.loads(payload)
+        self.extra = pickle.loads(extra)
+        for part in self.parts:
+            self.update(pickle.loads(part))
+
+    def save(self, path: Path, version: bytes) -> None:
+        """Write all entries; those of unchanged parts as they were read."""
+        wanted = 1 << (max(len(self), 1) // SIZE).bit_length()
+        if not len(self.parts) / 2 <= wanted <= len(self.parts) * 2:
+            self.parts = [b""] * wanted
+            self.dirty = set(range(wanted))
+        content: dict[int, dict[str, Any]] = {number: {} for number in self.dirty}
+        for name, entry in self.items():
+            if (number := self.part_of(name)) in content:
+                content[number][name] = entry
+        for number, entries in content.items():
+            self.parts[number] = pickle.dumps(entries, 5)
+        self.dirty.clear()
+        save(path, version, pickle.dumps((pickle.dumps(self.extra, 5), self.parts), 5))
+
+
+class Pack:
+    """Records in one append-only file; what a record is worth is said by who holds its place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.end = path.stat().st_size if path.exists() else 0
+
+    def append(self, records: Iterator[bytes]) -> list[tuple[int, int, int]]:
+        """Write records and return the place of each: offset, length, checksum."""
+        places = []
+        with self.path.open("ab") as file:
+            self.end = file.tell()
+            for record in records:
+                file.write(record)
+                places.append((self.end, len(record), zlib.crc32(record)))
+                self.end += len(record)
+        return places
+
+    def absorb(self, other: "Pack") -> int:
+        """Append the whole of another pack and remove it; return where it begins now."""
+        with self.path.open("ab") as file, other.path.open("rb") as part:
+            start = file.tell()
+            shutil.copyfileobj(part, file, 1 << 20)
+            self.end = file.tell()
+        other.path.unlink()
+        return start
+
+    def read(self, place: tuple[int, int, int]) -> bytes | None:
+        """Return the record at a place, None if it is not there whole."""
+        offset, length, checksum = place
+        try:
+            with self.path.open("rb") as file:
+                record = os.pread(file.fileno(), length, offset)
+        except OSError:
+            return None
+        return record if len(record) == length and zlib.crc32(record) == checksum else None

@@ -1,0 +1,332 @@
+"""Read every text once in its life: what it says is kept by the digest of its file.
+
+A record is a text with its facts. It holds as long as its file, the files it asked for (pictures,
+linked articles), the names of content/data, the settings of the plugins and the program itself are
+what they were; each of these renews only what depends on it.
+"""
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from plugins import _content, _facts
+from plugins._card import Card
+from press import workers
+from press.keys import digest, shown
+from press.sources import Scan, Source, Stat
+from press.store import Pack, Shards
+
+SLACK = 2  # times the size of what is used, before the pack is written anew
+FREE = 1_000_000  # bytes that are not worth it
+TEXTS = tuple(f"{folder}/" for folder in _content.KINDS)
+
+
+class LostRecordError(RuntimeError):
+    """A record is no longer what it was when the build began."""
+
+
+class Entry(NamedTuple):
+    """What the press knows of a text without reading its record."""
+
+    stat: Stat | None
+    digest: str  # of the file
+    place: tuple[int, int, int]
+    record: bytes  # digest of the record
+    uses: tuple[str, ...]
+    date: datetime | None
+    draft: bool
+    card: Card | None  # None: it was never published, so nobody asked for its facts
+    shown: bytes  # digest of what other pages may show of it
+
+
+class Record(NamedTuple):
+    """One text, read."""
+
+    text: _content.Text
+    facts: dict[str, Any] | None
+
+
+class Change(NamedTuple):
+    """One text as other pages know it, in the last published site and now; None: not at all."""
+
+    before: Card | None
+    now: Card | None
+
+
+class Kept(NamedTuple):
+    """What stands beside the entries between builds."""
+
+    keys: dict[str, bytes]  # digests of what records depend on besides their files
+    others: dict[str, Source]  # files that are no texts
+    hidden: set[str]  # texts that the last published site did not show
+    behind: dict[str, Card | None]  # what it showed of texts that have changed since
+    site: bytes  # names that site
+
+
+class Texts:
+    """All texts of the site, between builds and in this one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.entries = Shards()
+        self.pack = Pack(folder / "pack")
+        self.kept = Kept({}, {}, set(), {}, b"")
+        self.published: dict[str, Entry] = {}
+
+    def load(self, version: bytes) -> None:
+        """Take up what the last build kept."""
+        self.entries.load(self.folder / "texts", version)
+        if self.entries.extra:
+            self.kept = self.entries.extra
+        else:
+            self.pack.path.unlink(missing_ok=True)
+            self.pack = Pack(self.pack.path)
+
+    def save(self, version: bytes) -> None:
+        """Keep everything for the next build; a pack full of old records is written anew."""
+        used = sum(entry.place[1] for entry in self.entries.values())
+        if self.pack.end > SLACK * used + FREE:
+            self.compact()
+        self.entries.extra = self.kept
+        self.entries.save(self.folder / "texts", version)
+
+    def compact(self) -> None:
+        """Write a new pack that holds only what is used."""
+        paths = list(self.entries)
+        new = Pack(self.folder / "pack.new")
+        new.path.unlink(missing_ok=True)
+        places = new.append(self.pack.read(self.entries[path].place) or b"" for path in paths)
+        for path, place in zip(paths, places, strict=True):
+            self.entries[path] = self.entries[path]._replace(place=place)
+        # A crash before the entries are saved leaves places that fit no checksum: read anew.
+        new.path.replace(self.pack.path)
+        self.pack = Pack(self.pack.path)
+
+    def record(self, path: str) -> Record:
+        """Return the record of a text.
+
+        Raises:
+            LostRecordError: the cache was damaged.
+
+        """
+        content = self.pack.read(self.entries[path].place)
+        if content is None:
+            raise LostRecordError(path)
+        return Record(*pickle.loads(content))
+
+    def sources(self) -> dict[str, Source]:
+        """Return all files as they were when they were last read."""
+        known: dict[str, Source] = {path: (e.stat, e.digest) for path, e in self.entries.items()}
+        return known | self.kept.others
+
+    def update(
+        self,
+        scan: Scan,
+        root: Path,
+        plugins: Mapping[str, _facts.Plugin],
+        settings: Mapping[str, Any],
+        keys: Mapping[str, bytes],
+    ) -> list[Change]:
+        """Bring all entries up to date; return what has changed since the last published site.
+
+        ``keys`` are digests of what records depend on: ``names``, ``zone`` and each plugin by its
+        name. Cost: O(texts) looks, and a reading of what changed.
+
+        Raises:
+            RefusalError: with every mistake of every file.
+
+        """
+        reader, kept = settings["reader"], self.kept
+        stale = {name for name in keys if kept.keys.get(name) != keys[name]}
+        if kept.keys.keys() - keys.keys():  # a plugin has left
+            stale.add("plugins")
+        moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
+        for path in [path for path in self.entries if path not in scan.files]:
+            self._note(path)
+            del self.entries[path]
+        unread, unfit, refused = [], [], {}
+        for path, (stat, file) in scan.files.items():
+            if not is_text(path):
+                if path in scan.changed and (found := _content.misplaced(root, path)):
+                    refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
+                continue
+            entry = self.entries.get(path)
+            if (
+                entry is None
+                or entry.digest != file
+                or "zone" in stale
+                or (moved and not moved.isdisjoint(entry.uses))
+            ):
+                unread.append(path)
+                continue
+            if entry.stat != stat:
+                self.entries[path] = entry._replace(stat=stat)
+            if stale or (entry.card is None and not hidden(entry, reader)):
+                unfit.append(path)
+        work = _Work(self, scan, root, plugins, settings, stale)
+        refused |= self._take(work.read, unread)
+        refused |= self._take(work.renew, unfit)
+        others = {
+            path: source
+            for path, source in scan.files.items()
+            if not is_text(path) and path not in refused  # looked at again next time
+        }
+        # If some records are renewed and others refused, they cannot be told apart next time.
+        self.kept = kept._replace(keys={} if refused and stale else dict(keys), others=others)
+        if refused:
+            raise _facts.RefusalError(*(line for path in sorted(refused) for line in refused[path]))
+        return self._publish(reader)
+
+    def _take(self, work: Any, paths: list[str]) -> dict[str, list[str]]:
+        """Do some work on texts on all cores; return the messages by path."""
+        refused: dict[str, list[str]] = {}
+        # The first one alone: what it loads, the others inherit.
+        for share in filter(None, (paths[:1], paths[1:])):
+            for entries, messages, part in workers.share(work, share):
+                start = self.pack.absorb(part)
+                for path, entry in entries.items():
+                    offset, length, checksum = entry.place
+                    self._note(path)
+                    self.entries[path] = entry._replace(place=(offset + start, length, checksum))
+                refused |= messages
+        return refused
+
+    def _note(self, path: str) -> None:
+        """Remember what the last published site showed of a text that changes now."""
+        if path not in self.kept.behind:
+            entry = self.entries.get(path)
+            seen = entry and path not in self.kept.hidden
+            self.kept.behind[path] = entry.card if entry and seen else None
+
+    def _publish(self, reader: Any) -> list[Change]:
+        kept = self.kept
+        secret = {path for path, entry in self.entries.items() if hidden(entry, reader)}
+        for path in secret ^ kept.hidden:
+            self._note(path)
+        self.published = {path: entry for path, entry in self.entries.items() if path not in secret}
+        changes = []
+        for path, before in kept.behind.items():
+            now = self.published[path].card if path in self.published else None
+            if before != now:
+                changes.append(Change(before, now))
+        return changes
+
+    def settle(self, site: bytes) -> None:
+        """Note that what is published now is the site called ``site``."""
+        hidden_now = self.entries.keys() - self.published.keys()
+        self.kept = self.kept._replace(hidden=set(hidden_now), behind={}, site=site)
+
+
+class _Work:
+    """What is done to texts, in any process."""
+
+    def __init__(  # noqa: PLR0913  all that a text depends on
+        self,
+        texts: Texts,
+        scan: Scan,
+        root: Path,
+        plugins: Mapping[str, _facts.Plugin],
+        settings: Mapping[str, Any],
+        stale: set[str],
+    ) -> None:
+        self.texts = texts
+        self.scan = scan
+        self.root = root
+        self.plugins = {name: plugin for name, plugin in plugins.items() if plugin.facts}
+        self.settings = settings
+        self.names = settings["reader"].names
+        self.zone = ZoneInfo(settings["reader"].TIMEZONE)
+        self.stale = stale
+
+    def read(self, paths: Sequence[str], number: int) -> Any:
+        """Read files."""
+
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
+            try:
+                text, problems = _content.read(self.root, path, self.names, self.zone)
+            except OSError as error:
+                return None, {}, [f"{self.root.name}/{path}:1: 读不出这个文件（{error.strerror}）"]
+            return text, {}, [problem.told(self.root.name, path) for problem in problems]
+
+        return self._each(paths, number, one)
+
+    def renew(self, paths: Sequence[str], number: int) -> Any:
+        """Renew what records say by other names or settings."""
+
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
+            text, facts = self.texts.record(path)
+            problems: list[Any] = []
+            if "names" in self.stale:
+                renamed, problems = _content.rename(text, self.names)
+                if renamed != text:
+                    text, facts = renamed, None
+            fit = {name: fact for name, fact in (facts or {}).items() if name not in self.stale}
+            return text, fit, [problem.told(self.root.name, path) for problem in problems]
+
+        return self._each(paths, number, one)
+
+    def _each(self, paths: Sequence[str], number: int, one: Any) -> Any:
+        entries: dict[str, Entry] = {}
+        refused: dict[str, list[str]] = {}
+        pack = Pack(self.texts.folder / f"pack.{number}")
+        pack.path.unlink(missing_ok=True)
+
+        def records() -> Iterator[bytes]:
+            for path in paths:
+                text, facts, messages = one(path)
+                if text is None or messages:
+                    refused[path] = messages
+                    continue
+                try:
+                    entry, record = self._entry(text, facts)
+                except _facts.RefusalError as refusal:
+                    refused[path] = list(refusal.messages)
+                    continue
+                entries[path] = entry
+                yield record
+
+        places = pack.append(records())
+        placed = zip(entries.items(), places, strict=True)
+        found = {path: entry._replace(place=place) for (path, entry), place in placed}
+        return found, refused, pack
+
+    def _entry(self, text: _content.Text, fit: Mapping[str, Any]) -> tuple[Entry, bytes]:
+        stat, file = self.scan.files[text.path]
+        entry = Entry(
+            stat=stat,
+            digest=file,
+            place=(0, 0, 0),
+            record=b"",
+            uses=text.uses,
+            date=text.head.date,
+            draft=text.head.status == "draft",
+            card=None,
+            shown=b"",
+        )
+        facts = None
+        if not hidden(entry, self.settings["reader"]):
+            metadata = _content.metadata(text)
+            facts = {
+                name: fit[name]
+                if name in fit
+                else _facts.fact_of(plugin, text.html, metadata, self.settings[name])
+                for name, plugin in self.plugins.items()
+            }
+            card = _facts.card_of(metadata, facts)
+            entry = entry._replace(card=card, shown=shown(card))
+        record = pickle.dumps((text, facts), 5)
+        return entry._replace(record=digest(record)), record
+
+
+def is_text(path: str) -> bool:
+    """Tell a text from a picture and from what lies in a wrong place."""
+    return path.endswith(".md") and path.startswith(TEXTS)
+
+
+def hidden(entry: Entry, reader: Any) -> bool:
+    """Tell whether a text must leave nothing in this build."""
+    late = entry.date is not None and entry.date > reader.BUILD_NOW
+    return not reader.PREVIEW and (entry.draft or late)

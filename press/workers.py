@@ -1,0 +1,93 @@
+"""Let all cores work: the same process several times, by fork, each with its share.
+
+A child inherits everything that was read before; only its results are sent back. With one core,
+or few items, nothing is forked.
+"""
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from press.explain import place
+
+WORTH = 64  # items below which a fork costs more than it saves
+
+
+class LostWorkerError(RuntimeError):
+    """A child ended without a result: killed, or out of memory."""
+
+
+def cores() -> int:
+    """Return how many processes may work at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share(work: Callable[[Sequence[Any], int], Any], items: Sequence[Any]) -> list[Any]:
+    """Call ``work(share, number)`` for a share of the items on each core; return the results.
+
+    Raises:
+        Exception: the first one that a share raised.
+        LostWorkerError: a child did not come back.
+
+    """
+    count = cores() if len(items) >= WORTH and hasattr(os, "fork") else 1
+    if count == 1:
+        return [work(items, 0)]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    children = [_fork(work, items[number::count], number) for number in range(1, count)]
+    try:
+        results = [work(items[0::count], 0)]
+        results += [_result(pipe) for _, pipe in children]
+    except BaseException:
+        for child, _ in children:
+            os.kill(child, signal.SIGKILL)
+        raise
+    finally:
+        for child, pipe in children:
+            pipe.close()
+            os.waitpid(child, 0)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return results
+
+
+def _fork(work: Callable[[Sequence[Any], int], Any], items: Sequence[Any], number: int) -> Any:
+    here, there = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(there)
+        return child, os.fdopen(here, "rb")
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends us
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.close(here)
+        try:
+            result = work(items, number)
+        except Exception as error:  # noqa: BLE001  it is raised again in the parent
+            error.place = place(error)  # type: ignore[attr-defined]  a traceback cannot be sent
+            result = error
+        with os.fdopen(there, "wb") as pipe:
+            try:
+                pickle.dump(result, pipe, 5)
+            except Exception:  # noqa: BLE001  an exception that cannot be sent
+                other = RuntimeError(f"{type(result).__name__}: {result}")
+                other.place = result.place  # type: ignore[attr-defined]
+                pickle.dump(other, pipe, 5)
+        status = 0
+    finally:
+        os._exit(status)  # no handler, no buffer of the parent's may run twice
+
+
+def _result(pipe: Any) -> Any:
+    try:
+        return pickle.load(pipe)
+    except EOFError:
+        raise LostWorkerError("一个子进程没有做完就没了（可能内存不足）") from None
