@@ -42,12 +42,12 @@ def value(card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings) 
     scores: dict[str, float] = defaultdict(float)
     cards: dict[str, Card] = {}
     for weight, newer, older in words:
-        for other, its in chain(newer, older):  # the inner loop of a whole build
+        for _, other, its in chain(newer, older):  # the inner loop of a whole build
             path = other.path
             scores[path] += weight * its
             cards[path] = other
     if len(scores) < settings.limit:
-        for other, _ in chain(channel.newer, channel.older):
+        for _, other, _ in chain(channel.newer, channel.older):
             scores[other.path] += 0.0
             cards[other.path] = other
     least = min(nlargest(settings.limit, scores.values()), default=0.0) - SAME

@@ -231,7 +231,8 @@ def seen(item: Card, near: Mapping[Hashable, Near], _reach: int | None) -> objec
 
 def told(stand: _facts.Stand) -> tuple[str, str, float]:
     """Name one who stands near."""
-    return stand.card.path, stand.card.title, stand.weight
+    _, item, weight = stand
+    return item.path, item.title, weight
 
 
 def on_keywords(item: Card, _reach: int | None) -> tuple[tuple[str, float], ...]:
