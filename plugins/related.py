@@ -39,25 +39,23 @@ def value(card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings) 
     The channel's nearest come last, so that no list is empty by accident. Cost: O(keywords × reach).
     """
     *words, channel = near.values()
-    scores: dict[str, float] = defaultdict(float)
-    cards: dict[str, Card] = {}
+    scores: dict[int, float] = defaultdict(float)
+    cards: dict[int, Card] = {}
     for weight, newer, older in words:
-        for _, other, its in chain(newer, older):  # the inner loop of a whole build
-            path = other.path
-            scores[path] += weight * its
-            cards[path] = other
+        for place, other, its in chain(newer, older):  # the inner loop of a whole build
+            scores[place] += weight * its
+            cards[place] = other
     if len(scores) < settings.limit:
-        for _, other, _ in chain(channel.newer, channel.older):
-            scores[other.path] += 0.0
-            cards[other.path] = other
+        for place, other, _ in chain(channel.newer, channel.older):
+            scores[place] += 0.0
+            cards[place] = other
     least = min(nlargest(settings.limit, scores.values()), default=0.0) - SAME
-    best = [cards[path] for path, score in scores.items() if score >= least]
+    best = [place for place, score in scores.items() if score >= least]
 
-    def rank(other: Card) -> tuple[float, timedelta, bool, str]:
-        far = abs(other.date - card.date)
-        return -round(scores[other.path], 6), far, other.date < card.date, other.path
+    def rank(place: int) -> tuple[float, timedelta, int]:
+        return -round(scores[place], 6), abs(cards[place].date - card.date), place
 
-    return tuple(sorted(best, key=rank)[: settings.limit])
+    return tuple(cards[place] for place in sorted(best, key=rank)[: settings.limit])
 
 
 RELATION = _facts.Relation(lines=lines, reach=lambda settings: settings.reach, value=value)
