@@ -1,0 +1,16 @@
+"""Our press with a plain theme: the same pages as the other sites of the benchmark, and no more.
+
+Read in a copy of the project, beside its own settings.
+"""
+
+from pelicanconf import *  # noqa: F403
+
+SITENAME = "样稿"
+PLUGINS = [
+    "plugins.reader",
+    "plugins.reading",  # these four make the card
+    "plugins.headline",
+    "plugins.summary",
+    "plugins.keywords",
+    "plugins.plain",
+]
