@@ -6,6 +6,7 @@ Read in a copy of the project, beside its own settings.
 from pelicanconf import *  # noqa: F403
 
 SITENAME = "样稿"
+CANONICAL = "https://example.com/"
 PLUGINS = [
     "plugins.reader",
     "plugins.reading",  # these four make the card

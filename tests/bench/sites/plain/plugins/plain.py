@@ -49,7 +49,8 @@ def pages(
             data = {"subject": subject, "cards": leaf.items, "pager": leaf.pager}
             yield _facts.Page(f"{leaf.url}index.html", "list", data)
     years = [
-        (year, list(of_year)) for year, of_year in groupby(articles, key=lambda card: card.date.year)
+        (year, list(of_year))
+        for year, of_year in groupby(articles, key=lambda card: card.date.year)
     ]
     yield _facts.Page("archives/index.html", "archives", {"years": years})
     yield _facts.File("index.xml", feed(articles[: settings.size], settings, bodies))
