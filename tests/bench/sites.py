@@ -111,7 +111,7 @@ class Site:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """What stands in the folder before any build."""
+        """What stands in the folder before any build, when this is first asked for."""
         return frozenset(path.name for path in self.folder.iterdir())
 
     @property
@@ -164,9 +164,11 @@ class Site:
         try:
             told, errors = measured.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
-            os.killpg(measured.pid, signal.SIGKILL)
-            measured.wait()
             raise BenchError(f"{self.tool.name}: no end after {limit:.0f} s") from None
+        finally:
+            if measured.poll() is None:
+                os.killpg(measured.pid, signal.SIGKILL)
+                measured.wait()
         cost = json.loads(told) if measured.returncode == 0 else {"code": "no start"}
         if cost["code"] != 0:
             raise BenchError(f"{self.tool.name}: status {cost['code']}\n{errors[-2000:]}")

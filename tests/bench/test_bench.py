@@ -110,6 +110,19 @@ def test_a_run_of_the_press_gives_every_cell(site):
         assert not {"0.00", "0", "0.0"} & set(cells)
 
 
+def test_a_cold_build_finds_nothing_that_another_left(tmp_path):
+    site = Site(tool("pelican", tmp_path), tmp_path / "pelican", 20)
+    site.prepare()
+    site.change("cold", 0)
+    before = sorted(path.name for path in site.folder.iterdir())
+    for name in ("output", ".cache", "anything"):
+        (site.folder / name / "deep").mkdir(parents=True)
+    (site.folder / "file").touch()
+    site.change("cold", 0)
+    assert sorted(path.name for path in site.folder.iterdir()) == before
+    assert "content" in before
+
+
 def test_a_build_that_lacks_a_page_is_no_figure(site):
     item = site.middle
     page = site.output / item.url / "index.html"
