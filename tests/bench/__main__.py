@@ -134,7 +134,7 @@ def main(arguments: list[str]) -> int:
         peers=", ".join(pin for pin in pins if pin.startswith(("hugo=", "pelican="))),
         runs=options.runs,
     ) + markdown(found)
-    print(text)
+    print(text, end="")
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")
     return 0
