@@ -23,7 +23,6 @@ class Settings:
 
 def motto_of(settings: Settings, day: date | None) -> str | None:
     """Return the motto of a day: the same day has the same motto on every page."""
-
     return highest(settings.MOTTOS, day.isoformat()[:10]) if day else None
 
 
@@ -43,7 +42,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | 
 
 
 def register() -> None:
-    """Join Pelican's run; lists ask for the motto of their newest article's day."""
+    """Join the run; lists ask for the motto of their newest article's day."""
     _facts.register(
         "motto", settings=Settings, facts=facts, template_globals={"motto_of": motto_of}
     )
