@@ -24,6 +24,7 @@ class Source:
         references: int,
         link: Callable[[str], str | None],
         picture: Callable[[str], Picture | None],
+        quick: bool = True,
     ) -> None:
         self.lines = text.split("\n")
         self.first = line
@@ -31,6 +32,7 @@ class Source:
         self.references = references
         self.link = link
         self.picture = picture
+        self.quick = quick  # whether plain blocks may pass Markdown by, as all but tests want
         self.problems: list[Problem] = []
         self.abbreviations: dict[str, str] = {}
         self.elements: dict[str, Element] = {}  # what a fence made, by its placeholder
