@@ -3,11 +3,13 @@
 What this file makes has to equal, to the byte, what the engine, the tree's processors and the wall
 make of the same block between two blank lines, if nothing in the text defines a reference, a
 footnote or an abbreviation and no tag is typed. It knows paragraphs of one line, headings, flat
-lists and quotes of one line; in them plain text, ``**bold**`` and links to plain addresses of the
-web. Whatever else a block holds, even a sign that would turn out to mean nothing, it is not plain.
+lists and quotes of one line, in them plain text, ``**bold**`` and links to plain addresses of the
+web, and tables of plain text. Whatever else a block holds, even a sign that would turn out to mean
+nothing, it is not plain.
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # What no page may hold, what the wall writes in another way, and spaces but those an editor types.
@@ -33,7 +35,12 @@ _HEADING = re.compile(rf"(#{{2,4}}) ((?!{_SPACE}){_INLINE})")
 _QUOTE = re.compile(rf"> ((?!\[){_SENTENCE})")
 _BULLETS = re.compile(rf"- {_SENTENCE}(?:\n- {_SENTENCE})*+")
 _NUMBERS = re.compile(rf"1\. {_SENTENCE}(?:\n[0-9]{{1,9}}\. {_SENTENCE})*+")
-_LEVEL = re.compile("<h([2-4])>")
+_ROW = rf"\|(?: (?!{_SPACE}){_TEXT}++(?<= )(?<!{_SPACE} )\|)++"
+_TABLE = re.compile(rf"{_ROW}\n\|(?: -{{3,}} \|)++(?:\n{_ROW})++")
+_NUMBER = re.compile(
+    r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
+)
+_DIGIT = re.compile(r"\d")
 # How a block begins that may go on with a list, or that the list may go on with.
 _OF_LIST = re.compile(r"\s|$|[-+]|\* |\d+\.")
 
@@ -42,25 +49,50 @@ def html_of(block: str) -> str | None:
     """Return the HTML of a plain block, None for any other."""
     if _PARAGRAPH.fullmatch(block):
         return f"<p>{_inline(block)}</p>"
-    if block.startswith("#"):
-        found = _HEADING.fullmatch(block)
-        if found and "#" not in found[2]:
-            level = len(found[1])
-            return f"<h{level}>{_inline(found[2])}</h{level}>"
-    elif block.startswith(">"):
-        if found := _QUOTE.fullmatch(block):
-            return f"<blockquote>\n<p>{_inline(found[1])}</p>\n</blockquote>"
-    elif block.startswith("-"):
-        if _BULLETS.fullmatch(block):
-            return _list("ul", block)
+    html = None
+    if found := _HEADING.fullmatch(block):
+        html = _heading(found[1], found[2])
+    elif found := _QUOTE.fullmatch(block):
+        html = f"<blockquote>\n<p>{_inline(found[1])}</p>\n</blockquote>"
+    elif _BULLETS.fullmatch(block):
+        html = _list("ul", block)
     elif _NUMBERS.fullmatch(block):
-        return _list("ol", block)
-    return None
+        html = _list("ol", block)
+    elif _TABLE.fullmatch(block):
+        html = _table(block)
+    return html
+
+
+def _heading(level: str, text: str) -> str | None:
+    if "#" in text:  # it may be the heading's end
+        return None
+    return f"<h{len(level)}>{_inline(text)}</h{len(level)}>"
 
 
 def _list(tag: str, block: str) -> str:
     items = [line.split(" ", 1)[1] for line in _inline(block).split("\n")]
     return "\n".join([f"<{tag}>", *[f"<li>{item}</li>" for item in items], f"</{tag}>"])
+
+
+def of_numbers(cells: Iterable[str]) -> bool:
+    """Tell whether a column of a table is set as numbers are."""
+    return any(map(_DIGIT.search, cells)) and all(map(_NUMBER.fullmatch, cells))
+
+
+def _table(block: str) -> str | None:
+    head, rule, *rows = [line[2:-2].split(" | ") for line in block.split("\n")]
+    if any(len(row) != len(head) for row in (rule, *rows)):
+        return None
+    kinds = [' class="num"' if of_numbers(cells) else "" for cells in zip(*rows, strict=True)]
+    pieces = ["<table>\n<thead>\n<tr>"]
+    pieces += [f'<th{kind} scope="col">{cell}</th>' for kind, cell in zip(kinds, head, strict=True)]
+    pieces.append("</tr>\n</thead>\n<tbody>")
+    for row in rows:
+        cells = [f"<td{kind}>{cell}</td>" for kind, cell in zip(kinds, row, strict=True)]
+        pieces += ["<tr>", *cells, "</tr>"]
+    pieces.append("</tbody>\n</table>\n</div>")
+    frame = '<div aria-label="表格1" class="table" role="region" tabindex="0">'
+    return "\n".join([frame, *pieces])
 
 
 def _inline(text: str) -> str:
@@ -93,15 +125,18 @@ def blocks(text: str) -> list[Block]:
 
 def whole(text: str) -> str | None:
     """Return the HTML of a text all of whose blocks are plain, None for any other."""
-    if "|" in text or "`" in text:  # most of the others, seen at once
+    if "`" in text:  # most of the others, seen at once
         return None
-    found = [html for _, html in blocks(text.strip("\n"))]
-    if None in found:
+    pieces = [html for _, html in blocks(text.strip("\n"))]
+    if None in pieces:
         return None
-    html = "\n".join(found)
-    level = 1
-    for deeper in map(int, _LEVEL.findall(html)):
-        if deeper > level + 1:  # the engine reports it
-            return None
-        level = deeper
-    return html
+    level, tables = 1, 0
+    for place, html in enumerate(pieces):
+        if html.startswith("<h"):
+            before, level = level, int(html[2])
+            if level > before + 1:  # the engine reports it
+                return None
+        elif html.startswith("<div"):
+            tables += 1
+            pieces[place] = html.replace("表格1", f"表格{tables}", 1)
+    return "\n".join(pieces)

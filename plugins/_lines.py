@@ -393,12 +393,12 @@ def _levels(rows: list[Line], source: Source, store: Callable[[str], str] | None
 
     def put() -> None:
         if run:
-            levels.add_plain(store("\n".join(run)))
+            levels.add_plain(store(source.hold_plain("\n".join(run))))
             run.clear()
 
     for text, html in blocks("\n".join([line.text for line in rows])):
         end = start + text.count("\n") + 2  # with the blank line behind it
-        if html is None:
+        if html is None or html.startswith("<div"):  # the engine counts the tables
             put()
             _set(levels, rows, start, min(end, len(rows)))
         else:

@@ -36,7 +36,7 @@ from plugins._body import Source, refuse_size
 from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
-from plugins._lane import whole
+from plugins._lane import of_numbers, whole
 from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
 
@@ -58,10 +58,6 @@ CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
 TASK = re.compile(r"\[([ xX])\][ \u3000]+")
 CAPTION = re.compile(r"表[：:]\s*")
 CREDIT = re.compile(r"图[：:]\s*")
-NUMBER = re.compile(
-    r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
-)
-DIGIT = re.compile(r"\d")
 ALIGNED = {"right": "num", "center": "mid", "left": ""}
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
@@ -115,7 +111,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
 
 def by_engine(text: str, source: Source) -> str:
     """Make HTML of any text, and let only what is safe through."""
-    return join_lines(wall(_reader(source.math).read(text, source)))
+    return source.put_plain(join_lines(wall(_reader(source.math).read(text, source))))
 
 
 def join_lines(html: str) -> str:
@@ -417,7 +413,7 @@ def _shape_table(parent: Element, table: Element) -> None:
         cells = [row[column] for row in body]
         align = title.get("align")
         texts = [(cell.text or "").strip() for cell in cells]
-        if align is None and any(map(DIGIT.search, texts)) and all(map(NUMBER.fullmatch, texts)):
+        if align is None and of_numbers(texts):
             align = "right"
         for cell in (title, *cells):
             cell.attrib.pop("align", None)

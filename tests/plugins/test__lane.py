@@ -16,7 +16,25 @@ from tests.bench import corpus
 from tests.plugins.test__markdown import CASES, PARTS
 
 ROOT = Path(__file__).parents[2]
-STARTS = ("", "", "## ", "### ", "#### ", "# ", "- ", "- ", "1. ", "2. ", "> ", "> ", "  ", "表：")
+TABLE = "| 甲 | 乙 |\n| --- | --- |\n| 1 | "
+STARTS = (
+    "",
+    "",
+    "## ",
+    "### ",
+    "#### ",
+    "# ",
+    "- ",
+    "- ",
+    TABLE,
+    TABLE + "| 乙 | 3 |\n| 12% | ",
+    "1. ",
+    "2. ",
+    "> ",
+    "> ",
+    "  ",
+    "表：",
+)
 PLAIN = (
     *"甲a1，。：（）“”！!?:;'\"$%^@/(){}+-# \u3000\u00ad\u200b\ufeff\ufe0f\U0001f600\U0001fffeé①",
     *("2021年", "GMV", "1.", "表：", "**乙**", "**“丙”**", "http://a.cn", "ref", "wzxhzdk:0"),
@@ -51,7 +69,9 @@ BREAKS = ("\n\n", "\n\n", "\n\n\n", "\n\n\n\n", "\n", "\n- ", "\n3. ", "\n\n \n"
 def mixtures(signs: st.SearchStrategy[str], end: str, breaks: tuple[str, ...]) -> st.SearchStrategy:
     """Return texts of blocks that begin as blocks do."""
     inner = st.lists(signs, max_size=6).map("".join)
-    block = st.tuples(st.sampled_from(STARTS), inner, st.just(end), st.sampled_from(breaks))
+    block = st.tuples(
+        st.sampled_from(STARTS), inner, st.sampled_from((end, f"{end} |")), st.sampled_from(breaks)
+    )
     return st.lists(block.map("".join), max_size=8).map("".join)
 
 
@@ -147,6 +167,11 @@ def test_plain_texts_take_the_lane(text: str, html: str) -> None:
             "",
         ),
         *("[甲](x.md)", "[甲](https://1.2)", "2021. 甲", "表：甲", "> [!提示](https://a.cn)"),
+        *(
+            "| 甲 |\n| --- | --- |\n| 乙 |",
+            "| 甲 |\n| :-: |\n| 乙 |",
+            "| 甲 |\n| --- |\n| 乙 | 丙 |",
+        ),
         *("- 甲\n\n- 乙", "- 甲\n\n1. 乙"),
     ],
 )
