@@ -10,7 +10,6 @@ nothing, it is not plain.
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 # What no page may hold, what the wall writes in another way, and spaces but those an editor types.
 _ODD = (
@@ -105,29 +104,26 @@ def _inline(text: str) -> str:
     return text
 
 
-class Block(NamedTuple):
-    """What stands between two blank lines; its HTML if it is plain, else None."""
+def blocks(text: str) -> tuple[list[str], list[str | None]]:
+    """Part a text into its blocks; return their texts and the HTML of those that are plain.
 
-    text: str
-    html: str | None
-
-
-def blocks(text: str) -> list[Block]:
-    """Part a text into its blocks. A list is plain only if no neighbour can be a part of it."""
-    found = [Block(piece, html_of(piece.lstrip("\n"))) for piece in text.split("\n\n")]
-    for place in [place for place, one in enumerate(found) if one.html and one.html[1] in "uo"]:
+    A list is plain only if no neighbour can be a part of it.
+    """
+    texts = text.split("\n\n")
+    found = [html_of(piece.lstrip("\n")) for piece in texts]
+    for place in [place for place, html in enumerate(found) if html and html[1] in "uo"]:
         # Any line of a block that is not plain may be an item.
-        after_other = place and (found[place - 1].html or "<ul")[1] in "uo"
-        if after_other or any(_OF_LIST.match(one.text) for one in found[place + 1 : place + 2]):
-            found[place] = found[place]._replace(html=None)
-    return found
+        after_other = place and (found[place - 1] or "<ul")[1] in "uo"
+        if after_other or any(map(_OF_LIST.match, texts[place + 1 : place + 2])):
+            found[place] = None
+    return texts, found
 
 
 def whole(text: str) -> str | None:
     """Return the HTML of a text all of whose blocks are plain, None for any other."""
     if "`" in text:  # most of the others, seen at once
         return None
-    pieces = [html for _, html in blocks(text.strip("\n"))]
+    _, pieces = blocks(text.strip("\n"))
     if None in pieces:
         return None
     level, tables = 1, 0

@@ -23,7 +23,6 @@ MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
 SIGNS = "[](){}*_`<>~=!&\\"
-NO_SIGNS = bytes(set(range(256)) - set(SIGNS.encode()))
 RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
 DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
 DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
@@ -72,7 +71,8 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
         typed = "\n".join(line.text for line in rows)
     else:
         rows = list(map(Line._make, enumerate(lines)))
-    if not is_tame(typed) and (refusal := _monster(rows)):
+    tame = is_tame(typed) and not DEEP_LINE.search("\n" + typed)
+    if not tame and (refusal := _monster(rows)):
         source.report(*refusal)
         return [""]
     if "*[" in typed:
@@ -86,18 +86,15 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
 
 
 def is_tame(text: str) -> bool:
-    """Whether a text is so far from every limit that ``_monster`` need not look at its blocks."""
-    if len(text) > MAX_BLOCK or DEEP_LINE.search("\n" + text):
-        return False
-    signs = text.encode("utf-8", "surrogatepass").translate(None, NO_SIGNS).decode()
-    if len(signs) < MAX_OPEN:
-        return True
-    marks = len(MARK.findall(signs)) + PRICE * len(DEAR_MARK.findall(signs))
+    """Whether a text is so far from every limit of signs that no block can go beyond one."""
+    counts = {sign: text.count(sign) for sign in SIGNS if sign in text}
+    marks = sum(counts.values()) * PRICE  # more than there are
     return (
-        all(signs.count(sign) < MAX_RUN for sign in SIGNS)
-        and signs.count("[") <= MAX_OPEN
-        and signs.count("](") <= MAX_OPEN
+        len(text) <= MAX_BLOCK
         and marks <= MAX_MARKS_IN_BLOCK
+        and all(number < MAX_RUN for number in counts.values())
+        and counts.get("[", 0) <= MAX_OPEN
+        and (counts.get("]", 0) <= MAX_OPEN or text.count("](") <= MAX_OPEN)
     )
 
 
@@ -396,7 +393,7 @@ def _levels(rows: list[Line], source: Source, store: Callable[[str], str] | None
             levels.add_plain(store(source.hold_plain("\n".join(run))))
             run.clear()
 
-    for text, html in blocks("\n".join([line.text for line in rows])):
+    for text, html in zip(*blocks("\n".join([line.text for line in rows])), strict=True):
         end = start + text.count("\n") + 2  # with the blank line behind it
         if html is None or html.startswith("<div"):  # the engine counts the tables
             put()

@@ -25,7 +25,6 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -63,6 +62,8 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
 STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
+NO_NAME = re.compile(r"[^\w\s-]")
+SPACES = re.compile(r"[-\s]+")
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
@@ -137,8 +138,11 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
     used: dict[str, int] = {}
 
     def named(match: re.Match[str]) -> str:
-        text = " ".join(unescape(MARKS.sub("", match[2])).split())
-        name = slugify_unicode(text, "-")
+        text = match[2]
+        if "<" in text or "&" in text:
+            text = unescape(MARKS.sub("", text))
+        text = " ".join(text.split())
+        name = slug(text)
         name = key = f"s-{name}" if name.isascii() else name
         while key in used:
             used[name] += 1
@@ -150,6 +154,11 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
     return HEADING.sub(named, html), tuple(headings)
 
 
+def slug(text: str) -> str:
+    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
+    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
+
+
 def _with_anchors(html: str, source: Source) -> str:
     if not ANCHOR.search(html):
         return html
@@ -158,8 +167,8 @@ def _with_anchors(html: str, source: Source) -> str:
 
     def checked(match: re.Match[str]) -> str:
         typed = unescape(match[1])
-        slug = slugify_unicode(unquote(typed), "-")
-        found = next((name for name in (typed, slug, f"s-{slug}") if name in ids), None)
+        plain = slug(unquote(typed))
+        found = next((name for name in (typed, plain, f"s-{plain}") if name in ids), None)
         if found is None:
             source.report_text(f"本文没有“#{typed}”这个位置，请写成某个小标题的文字", f"(#{typed}")
         return f'<a href="#{escape(found or typed)}"'
