@@ -106,7 +106,6 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(
     rf"[{_CONTROLS}\t\n\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
-_DOUBTFUL = re.compile(rf"{_HIDDEN.pattern}|<|^.{{{_LONGEST_VALUE + 1}}}", re.DOTALL)
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--)")
 _ITEM = re.compile(r"[^,，、;；]+")
 _BAR = re.compile(r"[|｜]")
@@ -139,7 +138,7 @@ def _flaws(value: str) -> Iterator[tuple[int, str]]:
         return
     for match in islice(_HIDDEN.finditer(value), _MOST_PROBLEMS):
         yield match.start(), _hidden(match[0])
-    for match in _TAG.finditer(value):
+    for match in _TAG.finditer(value) if "<" in value else ():
         tag = show(match[0])
         yield match.start(), f"不能有HTML标签“{tag}”：请删去；要写尖括号本身，请用“＜”“＞”"
 
@@ -890,9 +889,8 @@ def _read_items(
     """The attributes of a head that one key gives; none if there is a problem."""
     label, before, read_items = _label(key.name), len(problems), []
     for item in items:
-        flaws = list(_flaws(item.value)) if _DOUBTFUL.search(item.value) else []
-        problems += [Problem(item.line, item.column + at, why) for at, why in flaws]
-        if flaws:
+        if flaws := list(_flaws(item.value)):
+            problems += [Problem(item.line, item.column + at, why) for at, why in flaws]
             continue
         try:
             read_items.append(
@@ -906,7 +904,8 @@ def _read_items(
         return {}
     if key.read is None:
         # In the site's zone, so that lists by day and month agree with the order of moments.
-        moment, timed = read_items[0][0].astimezone(timezone), read_items[0][1]
+        moment, timed = read_items[0]
+        moment = moment.astimezone(timezone)
         return {"date": moment, "timed": timed} if key.name == "date" else {"modified": moment}
     return {key.attribute: read_items[0] if key.form == _ONE else tuple(read_items)}
 
