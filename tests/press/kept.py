@@ -1,0 +1,41 @@
+"""The press kept in memory, as the preview keeps it: one site, built again at each order."""
+
+import io
+import json
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+sys.path[0] = os.getcwd()  # noqa: PTH109  the project
+
+from press import build, settings
+from press.draw import NeedsPelicanError
+from press.site import Site, load_plugins
+
+FOLDER = Path(".build").absolute()
+
+
+def once(site: Site) -> int:
+    """Build; 3 if only Pelican could."""
+    try:
+        found = settings.read(Path("pelicanconf.py"), {}, FOLDER / "cache/settings")
+        load_plugins(found)
+        build.publish(found, site.build)
+    except NeedsPelicanError as need:
+        print(need)
+        return 3
+    except SystemExit as refused:
+        print(refused.code)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    site = Site(FOLDER)
+    for line in sys.stdin:
+        os.environ.update(json.loads(line)["environment"])
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            status = once(site)
+        print(json.dumps([status, said.getvalue()]), flush=True)
