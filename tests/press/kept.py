@@ -19,7 +19,7 @@ FOLDER = Path(".build").absolute()
 def once(site: Site) -> int:
     """Build; 3 if only Pelican could."""
     try:
-        found = settings.read(Path("pelicanconf.py"), {}, FOLDER / "cache/settings")
+        found = settings.read(Path("pelicanconf.py"), {"DEBUG": False}, FOLDER / "cache/settings")
         load_plugins(found)
         build.publish(found, site.build)
     except NeedsPelicanError as need:
