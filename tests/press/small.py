@@ -123,7 +123,8 @@ class Small:
                 ignore=shutil.ignore_patterns("__pycache__", "README.md"),
             )
         workers = root / "press/workers.py"  # a small site shall be shared among processes, too
-        workers.write_text(re.sub(r"^WORTH = \d+", "WORTH = 8", workers.read_text(), flags=re.M))
+        code = workers.read_bytes()
+        workers.write_bytes(re.sub(rb"^WORTH = \d+", b"WORTH = 8", code, flags=re.MULTILINE))
         shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
         (root / "output").mkdir()
         for path, text in texts().items():

@@ -167,7 +167,7 @@ SETTINGS: dict[str, list[str]] = {
     ],
     "FOOTER_PAGES": ['[("关于", "about/")]'],
     "JINJA_GLOBALS": ['{"a": 1}'],
-    "TAG_SAVE_AS": ['"tags/{slug}.html"'],  # a way that only Pelican can go
+    "FEED_ALL_ATOM": ['"all.xml"'],  # a way that only Pelican can go
     "DELETE_OUTPUT_DIRECTORY": ["True"],
 }
 MOMENTS = [
