@@ -33,7 +33,7 @@ from markdown.util import AtomicString
 
 from plugins._blocks import mathml
 from plugins._body import Source, refuse_size
-from plugins._card import Picture
+from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
 from plugins._lines import prepare
@@ -71,14 +71,6 @@ ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
 MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
 UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-class Heading(NamedTuple):
-    """A heading of the body, for the list of contents."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Body(NamedTuple):

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from plugins import _facts
@@ -23,12 +23,12 @@ class Settings:
 
 def motto_of(settings: Settings, day: date | None) -> str | None:
     """Return the motto of a day: the same day has the same motto on every page."""
-    return chosen(f"{day:%Y-%m-%d}", settings.MOTTOS) if day else None
+    return highest(settings.MOTTOS, day.isoformat()[:10]) if day else None
 
 
-@lru_cache(maxsize=1024)  # every article and list of a day asks
-def chosen(day: str, mottos: tuple[str, ...]) -> str | None:
-    """Return the motto that scores most on a day."""
+@cache
+def highest(mottos: tuple[str, ...], day: str) -> str | None:
+    """Return the motto whose hash with the day is highest: sixty hashes, so once a day."""
 
     def score(motto: str) -> bytes:
         return hashlib.sha256(f"{day}\n{motto}".encode()).digest()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins import _facts
-from plugins._markdown import Heading
+from plugins._card import Heading
 from plugins._text import length
 
 

@@ -7,74 +7,23 @@ site with the digest of all that it shows; it is drawn only if the last publishe
 import hashlib
 import marshal
 import os
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from blinker import signal
 
 from plugins import _content, _facts
 from plugins._card import Card
 from press import store, workers
-from press.draw import Artist, Elsewhere, NeedsPelicanError, article_of, functions_of
+from press.draw import Artist, Elsewhere, article_of, functions_of
 from press.keys import Keys, Unread, digest
-from press.settings import VOLATILE, UnknownValueError, fingerprint, packages
-from press.sources import scan, walk
+from press.scope import program
+from press.settings import VOLATILE, UnknownValueError, fingerprint
+from press.sources import digest_of, scan, walk
 from press.texts import Change, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
-
-# Settings with which Pelican writes no more than the press does; with others it has to do it.
-NEEDED: dict[str, Any] = {
-    **dict.fromkeys(
-        [
-            "ARTICLE_EXCLUDES",
-            "AUTHOR_FEED_ATOM",
-            "AUTHOR_FEED_RSS",
-            "AUTHOR_SAVE_AS",
-            "CACHE_CONTENT",
-            "CATEGORY_FEED_ATOM",
-            "CATEGORY_FEED_RSS",
-            "CATEGORY_SAVE_AS",
-            "DAY_ARCHIVE_SAVE_AS",
-            "DEFAULT_METADATA",
-            "DIRECT_TEMPLATES",
-            "EXTRA_PATH_METADATA",
-            "FEED_ALL_ATOM",
-            "FEED_ALL_RSS",
-            "FEED_ATOM",
-            "FEED_RSS",
-            "FORMATTED_FIELDS",
-            "MONTH_ARCHIVE_SAVE_AS",
-            "OUTPUT_SOURCES",
-            "PAGE_EXCLUDES",
-            "STATIC_CREATE_LINKS",
-            "STATIC_EXCLUDES",
-            "TAG_FEED_ATOM",
-            "TAG_FEED_RSS",
-            "TAG_SAVE_AS",
-            "TEMPLATE_PAGES",
-            "THEME_TEMPLATES_OVERRIDES",
-            "TRANSLATION_FEED_ATOM",
-            "TRANSLATION_FEED_RSS",
-            "TYPOGRIFY",
-            "YEAR_ARCHIVE_SAVE_AS",
-        ],
-        (None, False, "", [], {}, ()),
-    ),
-    "ARTICLE_PATHS": (["articles", "flash"],),
-    "ARTICLE_EXCLUDES": (["pages", "topics"],),  # Pelican's own addition
-    "PAGE_PATHS": (["pages", "topics"],),
-    "PAGE_EXCLUDES": (["articles", "flash"],),
-    "STATIC_PATHS": (["pictures"],),
-    "STATIC_SAVE_AS": ("{path}",),
-    "WITH_FUTURE_DATES": (True,),
-}
-OWN = {"plugins._facts", "plugins._pelican"}  # modules whose handlers the press knows
 
 
 class Job(NamedTuple):
@@ -113,59 +62,6 @@ class Result:
     files: int
     changed: int
     timings: Timings = field(default_factory=Timings)
-
-
-def load_plugins(settings: Mapping[str, Any]) -> None:
-    """Load the plugins of the settings.
-
-    Raises:
-        NeedsPelicanError: one of them is not of our contract.
-
-    """
-    for folder in settings["PLUGIN_PATHS"]:
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
-    for name in settings["PLUGINS"] or ():
-        if not isinstance(name, str):
-            raise NeedsPelicanError(f"插件 {name}")
-        module = import_module(name)
-        module.register()
-    reasons(settings)
-
-
-def reasons(settings: Mapping[str, Any]) -> None:
-    """Leave to Pelican what the press does not know.
-
-    Raises:
-        NeedsPelicanError: names the plugin or the setting.
-
-    """
-    for name, allowed in NEEDED.items():
-        if name in settings and settings[name] not in allowed:
-            raise NeedsPelicanError(f"设置 {name}")
-    for name, heard in signal.__self__.items():  # type: ignore[attr-defined]  all named signals
-        for receiver in heard.receivers_for(None):
-            module = getattr(receiver, "__module__", "?")
-            if module not in OWN and not module.startswith("pelican."):
-                raise NeedsPelicanError(f"插件 {module}（它接收 {name} 信号）")
-    if settings["PLUGINS"] is None:  # Pelican takes all that are installed
-        raise NeedsPelicanError("没有列出插件的PLUGINS")
-    for name in settings["PLUGINS"]:
-        if not _facts.active([name]):
-            raise NeedsPelicanError(f"插件 {name}")
-
-
-def program(settings: Mapping[str, Any], root: Path) -> bytes:
-    """Return the digest of the program itself: its own files, plugins, installed packages."""
-    mine = Path(__file__).parent
-    files = {*mine.glob("*.py"), *root.glob("*.py")}
-    for folder in (root / "plugins", mine.with_name("plugins"), *settings["PLUGIN_PATHS"]):
-        files |= {path for path in Path(folder).rglob("*") if path.suffix in {".py", ".tsv"}}
-    found = hashlib.sha256(packages())
-    for file in sorted(files):
-        if file.name not in {"pelicanconf.py", "publishconf.py"}:  # their values count
-            found.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return found.digest()
 
 
 class Site:
@@ -234,6 +130,9 @@ class _Run:
         self.content = Path(settings["PATH"])
         self.theme = Path(settings["THEME"])
         self.plugins = _facts.active(settings["PLUGINS"])
+        self.relations = {
+            name: plugin.relation for name, plugin in self.plugins.items() if plugin.relation
+        }
         self.bound: dict[str, Any] = {}
         self.places: dict[str, int] = {}
         self.cards: tuple[Card, ...] = ()
@@ -482,33 +381,23 @@ class _Run:
     def static_job(self, save_as: str, file: Path) -> Job:
         """Return the job of a file that is copied."""
         known = self.site.texts.kept.others.get(save_as)
-        if known:
-            key = known[1].encode()
-        else:
-            key = hashlib.sha256(file.read_bytes()).hexdigest().encode()
-        return Job(save_as, key, "", lambda: file)
+        content = known[1] if known else digest_of(str(file))
+        return Job(save_as, content.encode(), "", lambda: file)
 
     # ---- what is new ----
 
     def line_up(self, name: str) -> _facts.Lines:
         """Return the lines of a relation, drawn up once."""
         if name not in self.lines:
-            relation = self.plugins[name].relation
-            assert relation
-            self.lines[name] = _facts.Lines(relation, self.cards, self.bound[name])
+            self.lines[name] = _facts.Lines(self.relations[name], self.cards, self.bound[name])
         return self.lines[name]
-
-    def relations(self) -> list[str]:
-        """Return the names of the plugins that relate articles."""
-        return [name for name, plugin in self.plugins.items() if plugin.relation]
 
     def felt(self, changes: Sequence[Change]) -> set[str]:
         """Return the paths of the articles whose relations may have changed."""
         felt: set[str] = set()
         ranked: list[tuple[float, str]] = []
-        for name in self.relations():
-            relation, settings = self.plugins[name].relation, self.bound[name]
-            assert relation
+        for name, relation in self.relations.items():
+            settings = self.bound[name]
             for change in changes:
                 stands = [
                     [*relation.lines(card, settings)] if card else []
@@ -530,7 +419,7 @@ class _Run:
         """Return what an article is to others, and the digest of that."""
         place = self.places[path]
         card = self.cards[place]
-        values = {name: self.line_up(name).value(card, place) for name in self.relations()}
+        values = {name: self.line_up(name).value(card, place) for name in self.relations}
         return values, self.keys.of(values)
 
     # ---- drawing ----
@@ -540,7 +429,7 @@ class _Run:
     ) -> dict[str, tuple[Entry, bytes]]:
         """Draw jobs on all cores, into the staged tree."""
         if any(job.path for job in jobs):
-            for name in self.relations():
+            for name in self.relations:
                 self.line_up(name)
 
         def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes]]:

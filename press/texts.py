@@ -231,7 +231,7 @@ class Texts:
 class _Work:
     """What is done to texts, in any process."""
 
-    def __init__(  # noqa: PLR0913  all that a text depends on
+    def __init__(  # noqa: PLR0913, PLR0917  all that a text depends on
         self,
         texts: Texts,
         scan: Scan,

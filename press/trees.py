@@ -277,7 +277,7 @@ def load(path: str) -> Record | None:
     )
     if head != FORMAT or hashlib.sha256(body).digest() != digest:
         return None
-    entries, newest, former, undo = marshal.loads(body)  # noqa: S302 - our own, and whole
+    entries, newest, former, undo = marshal.loads(body)
     return Record(
         {path: Entry._make(kept) for path, kept in entries.items()},
         Known._make(newest),

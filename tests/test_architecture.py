@@ -21,7 +21,7 @@ PLUGINS = [name for name in MODULES if not name.startswith("_")]
 # The parts of _markdown: its cases, input beside expected HTML, go through all of them.
 PARTS = {"_blocks", "_body", "_clean", "_lines"}
 # What costs more to load than a small build: for those who need it, when they need it.
-DEAR = {"pelican", "PIL", "rjieba"}
+DEAR = {"pelican", "PIL", "rjieba", "pypinyin", "lxml", "pygments", "yaml", "latex2mathml"}
 OURS = {"pelicanconf", "publishconf", "press", "tests"}
 # What Pelican gives every template: all articles of the site, so that every page would change.
 SITE_WIDE = {"articles", "hidden_articles", "drafts", "dates", "pages", "categories", "authors"}

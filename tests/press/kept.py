@@ -11,7 +11,8 @@ sys.path[0] = os.getcwd()  # noqa: PTH109  the project
 
 from press import build, settings
 from press.draw import NeedsPelicanError
-from press.site import Site, load_plugins
+from press.scope import load_plugins
+from press.site import Site
 
 FOLDER = Path(".build").absolute()
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from press.site import NEEDED
+from press.scope import NEEDED
 from tests.press.small import NOW, STOCK, Child, Small, contents, difference, environment
 
 SHOWN = {  # what a template may name, and what is said of it
@@ -121,23 +121,23 @@ def test_every_such_setting_is_told_and_so_is_each_foreign_plugin(site):
     code = """
 import json, sys
 from pathlib import Path
-from press import settings, site
+from press import settings, scope
 from press.draw import NeedsPelicanError
 found = settings.read(Path("pelicanconf.py"), {}, Path("cache"))
-site.load_plugins(found)
+scope.load_plugins(found)
 told = {}
 def reason(name, **more):
     try:
-        site.reasons(found | more)
+        scope.reasons(found | more)
     except NeedsPelicanError as need:
         told[name] = str(need)
-for name in site.NEEDED:
+for name in scope.NEEDED:
     reason(name, **{name: "其他"})
 reason("PLUGINS", PLUGINS=None)
 reason("")
 for name in ("silent", "meddler"):
     try:
-        site.load_plugins(found | {"PLUGINS": [*found["PLUGINS"], name]})
+        scope.load_plugins(found | {"PLUGINS": [*found["PLUGINS"], name]})
     except NeedsPelicanError as need:
         told[name] = str(need)
 print(json.dumps(told))
