@@ -131,4 +131,5 @@ class Pack:
                 record = os.pread(file.fileno(), length, offset)
         except OSError:
             return None
-        return record if len(record) == length and zlib.crc32(record) == checksum else None
+        whole = record and len(record) == length and zlib.crc32(record) == checksum
+        return record if whole else None  # no record is empty

@@ -40,7 +40,9 @@ def picture(width: int, height: int = 2) -> bytes:
     """A grey PNG of some size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
@@ -56,32 +58,74 @@ def texts() -> dict[str, Text]:
     """All texts of the small site by their paths."""
     found = {
         "articles/2025/12/laowen.md": article("去年的老文章", "2025-12-03", "规则", 标签="退货"),
-        "articles/2026/10/baoguo.md": article("包裹为什么慢", "2026-10-02 08:00", "数据", 标签="物流，快递"),
+        "articles/2026/10/baoguo.md": article(
+            "包裹为什么慢", "2026-10-02 08:00", "数据", 标签="物流，快递"
+        ),
         "articles/2026/10/dazhe.md": article(
-            "打折的账怎么算", "2026-10-08 08:00", "电商", 标签="促销，退货", 系列="开店", 资料="统计局 | 公报 | 2026-10"
+            "打折的账怎么算",
+            "2026-10-08 08:00",
+            "电商",
+            标签="促销，退货",
+            系列="开店",
+            资料="统计局 | 公报 | 2026-10",
         ),
         "articles/2026/11/kaidian.md": article(
-            "开店第一天", "2026-11-01 08:00", "电商", 标签="开店", 系列="开店", 专题="新规", 节点="2026-11-01 开店"
+            "开店第一天",
+            "2026-11-01 08:00",
+            "电商",
+            标签="开店",
+            系列="开店",
+            专题="新规",
+            节点="2026-11-01 开店",
         ),
         "articles/2026/11/tuihuo.md": article(
-            "退货的七天", "2026-11-05 08:00", "规则", 标签="退货，开店", 专题="新规", 头条="要闻", 来源="统计局"
+            "退货的七天",
+            "2026-11-05 08:00",
+            "规则",
+            标签="退货，开店",
+            专题="新规",
+            头条="要闻",
+            来源="统计局",
         ),
         "articles/2026/11/zhibo.md": article(
-            "直播间里的人", "2026-11-08 20:30", "直播", 标签="直播", 作者="编辑部，李四", 更正="2026-11-09 改了一个数"
+            "直播间里的人",
+            "2026-11-08 20:30",
+            "直播",
+            标签="直播",
+            作者="编辑部，李四",
+            更正="2026-11-09 改了一个数",
         ),
         "articles/2026/11/shuangshiyi.md": article(
-            "双十一的数字", "2026-11-11 23:59", "数据", 标签="促销，直播", 系列="开店", 题图="2026/tu.png", 题图说明="一张图"
+            "双十一的数字",
+            "2026-11-11 23:59",
+            "数据",
+            标签="促销，直播",
+            系列="开店",
+            题图="2026/tu.png",
+            题图说明="一张图",
         ),
-        "articles/2026/11/jianglai.md": article("将来才发的稿", "2026-11-25 08:00", "电商", 标签="促销"),
-        "articles/2026/11/caogao.md": article("还没写完的稿", "2026-11-10 08:00", "直播", 状态="草稿", 标签="只此一稿"),
+        "articles/2026/11/jianglai.md": article(
+            "将来才发的稿", "2026-11-25 08:00", "电商", 标签="促销"
+        ),
+        "articles/2026/11/caogao.md": article(
+            "还没写完的稿", "2026-11-10 08:00", "直播", 状态="草稿", 标签="只此一稿"
+        ),
         "flash/2026/11/kuaixun.md": Text("快讯一条", "2026-11-20 10:00", head={"标签": "快递"}),
-        "flash/2026/11/kuaixun-2.md": Text("快讯又一条", "2026-11-21 10:00", head={"来源": "统计局"}),
+        "flash/2026/11/kuaixun-2.md": Text(
+            "快讯又一条", "2026-11-21 10:00", head={"来源": "统计局"}
+        ),
         "topics/xingui.md": Text("新规", "2026-11-01 07:00", head={"摘要": "讲一件新规矩。"}),
         "pages/about.md": Text("关于", "2026-11-01 06:00", head={"摘要": "这个站是什么。"}),
     }
-    found["articles/2026/11/tuihuo.md"].body += "\n\n## 先看[打折](../10/dazhe.md)\n\n看[老文章](../../2025/12/laowen.md)。"
-    found["articles/2026/11/kaidian.md"].body += "\n\n![门面](../../../pictures/2026/men.png \"门面 | 图：编辑部\")"
-    found["articles/2026/10/baoguo.md"].body += "\n\n| 年 | 件 |\n|---|---|\n| 2025 | 1 |\n\n[图](../../../pictures/2026/tu.png)"
+    found[
+        "articles/2026/11/tuihuo.md"
+    ].body += "\n\n## 先看[打折](../10/dazhe.md)\n\n看[老文章](../../2025/12/laowen.md)。"
+    found[
+        "articles/2026/11/kaidian.md"
+    ].body += '\n\n![门面](../../../pictures/2026/men.png "门面 | 图：编辑部")'
+    found[
+        "articles/2026/10/baoguo.md"
+    ].body += "\n\n| 年 | 件 |\n|---|---|\n| 2025 | 1 |\n\n[图](../../../pictures/2026/tu.png)"
     return found
 
 
@@ -168,6 +212,12 @@ class Small:
             **more,
         )
 
+    def built(self) -> tuple[int, str]:
+        """Build with the press; return its status and what it said."""
+        with self.press() as press:
+            said, _ = press.communicate(timeout=120)
+        return press.returncode, said
+
 
 def environment(now: str, *, preview: bool = False) -> dict[str, str]:
     """What both builders are told."""
@@ -230,8 +280,27 @@ def difference(ours: dict[str, bytes], stock: dict[str, bytes]) -> str:
             continue
         if one is None or other is None:
             return f"{name}: only {'stock' if one is None else 'the press'} has it"
-        at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+            min(len(one), len(other)),
+        )
         near = slice(max(0, at - 80), at + 120)
         return f"{name} differs at {at}:\npress: {one[near]!r}\nstock: {other[near]!r}"
     return ""
 
+
+def same_as_stock(site: Small, stock: Child) -> str:
+    """Build both ways, compare, and return what the press said."""
+    other = site.root.parent / "stock"
+    shutil.rmtree(other, ignore_errors=True)
+    told = environment(NOW)
+    given = {name: told[name] for name in ("BUILD_NOW", "PREVIEW")}
+    stock.ask(root=str(site.root), output=str(other), environment=given)
+    try:
+        status, said = site.built()
+    finally:
+        expected, told_by_stock = stock.answer()
+    assert (status, expected) == (0, 0), said + told_by_stock
+    different = difference(contents(site.root / "output"), contents(other))
+    assert not different, f"{different}\n{said}"
+    return said

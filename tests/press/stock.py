@@ -59,7 +59,9 @@ def answer(order: dict) -> None:
 
 
 if __name__ == "__main__":
-    sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != Path(__file__).parent]
+    sys.path[:] = [
+        path for path in sys.path if Path(path or ".").resolve() != Path(__file__).parent
+    ]
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:

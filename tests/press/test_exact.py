@@ -46,7 +46,7 @@ BODIES = [
     "第一段。\n\n| 甲 | 乙 |\n|---|---:|\n| 1 | 2 |\n\n表：一张表\n\n> [!提示] 留心\n> 一句话。",
     "第一段[^1]。\n\n[^1]: 脚注。\n\n```python\nprint(1)\n```\n\n- [ ] 一\n- [x] 二",
     "退货退货退货，物流物流，促销。\n\n```timeline\n2021-07-22 | 一件事\n```",
-    "一段。\n\n![图](../../../pictures/2026/tu.png \"说明 | 图：李四\")\n\n### 跳级",
+    '一段。\n\n![图](../../../pictures/2026/tu.png "说明 | 图：李四")\n\n### 跳级',
     "{filename}不是链接，{{ 也不是 }}，<b>也不是</b>，a & b。",
     "# 一级标题是不许的",
     "",
@@ -98,7 +98,7 @@ NEW = [f"articles/2026/11/xin-{n}.md" for n in range(3)] + [
 CHANNEL = '[[channel]]\nname = "{}"\naddress = "{}"\n'
 AD = (
     '[[ad]]\nslot = "{}"\ntext = "纸箱"\nlink = "https://example.com/"\nadvertiser = "厂"\n'
-    "start = 2026-11-{}\nend = 2026-11-{}\npicture = \"{}\"\n"
+    'start = 2026-11-{}\nend = 2026-11-{}\npicture = "{}"\n'
 )
 VARIANTS: dict[str, list[str]] = {
     "channels.toml": [
@@ -107,7 +107,8 @@ VARIANTS: dict[str, list[str]] = {
         DATA["channels.toml"].replace('"live"', '"zhibo"'),
         DATA["channels.toml"].replace("数据的事", "数的事"),
         DATA["channels.toml"].replace("fresh_months = 6", "fresh_months = 9"),
-        CHANNEL.format("数据", "data") + DATA["channels.toml"].partition('[[channel]]\nname = "数据"')[0],
+        CHANNEL.format("数据", "data")
+        + DATA["channels.toml"].partition('[[channel]]\nname = "数据"')[0],
         DATA["channels.toml"].replace("仅供参考。", "不作建议。"),
         CHANNEL.format("电商", "news"),
         "[[channel",
@@ -140,7 +141,10 @@ VARIANTS: dict[str, list[str]] = {
         AD.format("article-foot", "23", "24", "2026/men.png"),
         AD.format("article-foot", "10", "22", "2026/none.png"),
     ],
-    "announcement.toml": ["", 'text = "公告"\nlink = "/about/"\nstart = 2026-11-22\nend = 2026-11-23\n'],
+    "announcement.toml": [
+        "",
+        'text = "公告"\nlink = "/about/"\nstart = 2026-11-22\nend = 2026-11-23\n',
+    ],
     "mottos.txt": [DATA["mottos.txt"], "先验货。\n" + DATA["mottos.txt"], ""],
     "words.txt": [DATA["words.txt"], "老文章\n退货的七天\n", ""],
 }
@@ -163,9 +167,23 @@ SETTINGS: dict[str, list[str]] = {
     "DEFAULT_PAGINATION": ["3"],
     "PLUGINS": [
         f"[name for name in PLUGINS if name != 'plugins.{name}']"
-        for name in ["motto", "related", "feeds", "sitemap", "topics", "reading", "comments", "series"]
+        for name in [
+            "motto",
+            "related",
+            "feeds",
+            "sitemap",
+            "topics",
+            "reading",
+            "comments",
+            "series",
+        ]
     ],
     "FOOTER_PAGES": ['[("关于", "about/")]'],
+    "JINJA_ENVIRONMENT": [
+        '{**JINJA_ENVIRONMENT, "trim_blocks": False}',
+        '{**JINJA_ENVIRONMENT, "keep_trailing_newline": True}',
+    ],
+    "JINJA_FILTERS": ['{"upper": str.title}'],
     "JINJA_GLOBALS": ['{"a": 1}'],
     "FEED_ALL_ATOM": ['"all.xml"'],  # a way that only Pelican can go
     "DELETE_OUTPUT_DIRECTORY": ["True"],
@@ -258,7 +276,9 @@ class Exact(RuleBasedStateMachine):
         kind = path.partition("/")[0]
         title = f"新写的第{self.fresh()}篇"
         channel = data.draw(st.sampled_from(["电商", "直播", "规则", "数据"]), "channel")
-        text = article(title, date, channel, 标签="促销") if kind == "articles" else Text(title, date)
+        text = (
+            article(title, date, channel, 标签="促销") if kind == "articles" else Text(title, date)
+        )
         self.write(path, text)
 
     @rule(data=st.data())
@@ -299,7 +319,9 @@ class Exact(RuleBasedStateMachine):
                 self.write(path, replace(text, head=head, body="没有图了。"))
         self.remove_a_picture(name)
 
-    @rule(path=st.sampled_from(["articles/2026/11/a.txt", "pictures/a.exe", ".hidden", "pictures/.a"]))
+    @rule(
+        path=st.sampled_from(["articles/2026/11/a.txt", "pictures/a.exe", ".hidden", "pictures/.a"])
+    )
     def leave_a_file_where_none_belongs(self, path):
         self.change(f"content/{path}", b"1")
 
@@ -312,7 +334,9 @@ class Exact(RuleBasedStateMachine):
     def rename_a_channel_with_its_articles(self, other):
         name = f"{other}{self.fresh()}"
         content = (self.site.get("content/data/channels.toml") or b"").decode()
-        self.change("content/data/channels.toml", content.replace(f'"{other}"', f'"{name}"').encode())
+        self.change(
+            "content/data/channels.toml", content.replace(f'"{other}"', f'"{name}"').encode()
+        )
         for path, text in [*self.texts.items()]:
             if text.head.get("频道") == other:
                 self.write(path, replace(text, head={**text.head, "频道": name}))
@@ -326,18 +350,52 @@ class Exact(RuleBasedStateMachine):
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
         name = data.draw(st.sampled_from(names), "template")
         number = self.fresh()
-        self.append(f"theme/templates/{name}", f"<i>{number}</i>\n" if visible else f"{{# {number} #}}\n")
+        self.append(
+            f"theme/templates/{name}", f"<i>{number}</i>\n" if visible else f"{{# {number} #}}\n"
+        )
 
-    @rule(broken=st.sampled_from(["{% if %}", "{{ nothing_of_this_name }}", "{{ article.nothing }}"]))
+    @rule(
+        broken=st.sampled_from(["{% if %}", "{{ nothing_of_this_name }}", "{{ article.nothing }}"])
+    )
     def break_a_template(self, broken):
         content = (self.site.get("theme/templates/article.html") or b"").decode()
-        self.change("theme/templates/article.html", content.replace("{% endblock", f"{broken}{{% endblock", 1).encode())
+        self.change(
+            "theme/templates/article.html",
+            content.replace("{% endblock", f"{broken}{{% endblock", 1).encode(),
+        )
 
-    @rule(name=st.sampled_from(["articles", "categories", "article.category.slug", "BUILD_NOW", "tags", "localsiteurl", "article.slug", "article.url", "SITENAME", "OUTPUT_PATH[:0]"]))
+    @rule(
+        name=st.sampled_from(
+            [
+                "articles",
+                "categories",
+                "article.category.slug",
+                "BUILD_NOW",
+                "tags",
+                "localsiteurl",
+                "article.slug",
+                "article.url",
+                "article.date",
+                "article.save_as",
+                "article.status",
+                "article.author",
+                "article.lang",
+                "article.metadata",
+                "article.title|upper",
+                "'abc'|upper",
+                "page",
+                "SITENAME",
+                "OUTPUT_PATH[:0]",
+            ]
+        )
+    )
     def show_what_pelican_knows(self, name):
         content = (self.site.get("theme/templates/article.html") or b"").decode()
         expression = f"{{{{ {name}|string|length }}}}"
-        self.change("theme/templates/article.html", content.replace("{% endblock", f"{expression}{{% endblock", 1).encode())
+        self.change(
+            "theme/templates/article.html",
+            content.replace("{% endblock", f"{expression}{{% endblock", 1).encode(),
+        )
 
     @rule(name=st.sampled_from(["tokens.css", "layout.css", "components/card.css", "print.css"]))
     def edit_a_style(self, name):
@@ -412,7 +470,10 @@ class Exact(RuleBasedStateMachine):
     def files_in(self, folder: Path) -> list[Path]:
         return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
 
-    @rule(data=st.data(), how=st.sampled_from(["edit", "same size", "delete", "add", "folder", "replace by folder"]))
+    @rule(
+        data=st.data(),
+        how=st.sampled_from(["edit", "same size", "delete", "add", "folder", "replace by folder"]),
+    )
     def meddle_with_the_output(self, data, how):
         files = self.files_in(self.site.root / "output")
         file = files[data.draw(st.integers(0, 999), "file") % len(files)]
@@ -431,10 +492,17 @@ class Exact(RuleBasedStateMachine):
                 (file / "alien").write_text("x")
         self.pending = True
 
-    @rule(data=st.data(), how=st.sampled_from(["cut", "garble", "delete", "empty", "version", "append"]))
+    @rule(
+        data=st.data(),
+        how=st.sampled_from(["cut", "garble", "delete", "empty", "version", "append"]),
+    )
     def meddle_with_the_cache(self, data, how):
         files = self.files_in(self.site.root / ".build/cache")
-        files += [path for path in (self.site.root / ".build").iterdir() if path.is_file() and path.name != "lock"]
+        files += [
+            path
+            for path in (self.site.root / ".build").iterdir()
+            if path.is_file() and path.name != "lock"
+        ]
         if not files:
             return
         file = sorted(files)[data.draw(st.integers(0, 999), "file") % len(files)]
@@ -501,7 +569,9 @@ class Exact(RuleBasedStateMachine):
         after = contents(output)
         self.pending = False
         note(f"press: {said}stock: {told_by_stock}")
-        assert (status == 0) == (expected == 0), f"press {status}: {said}\nstock {expected}: {told_by_stock}"
+        assert (status == 0) == (expected == 0), (
+            f"press {status}: {said}\nstock {expected}: {told_by_stock}"
+        )
         killed, self.killed = self.killed, []
         if status:
             builds["refused"] += 1
@@ -548,7 +618,11 @@ class InMemory(Exact):
         self.code = b""
 
     def ours(self) -> tuple[int, str]:
-        code = b"".join(path.read_bytes() for path in sorted((self.site.root / "plugins").glob("*")) if path.is_file())
+        code = b"".join(
+            path.read_bytes()
+            for path in sorted((self.site.root / "plugins").glob("*"))
+            if path.is_file()
+        )
         if self.kept and code != self.code:  # the preview begins anew, too
             self.kept.close()
             self.kept = None

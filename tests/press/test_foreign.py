@@ -2,14 +2,13 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from press.scope import NEEDED
-from tests.press.small import NOW, STOCK, Child, Small, contents, difference, environment
+from tests.press.small import NOW, STOCK, Child, Small, contents, environment, same_as_stock
 
 SHOWN = {  # what a template may name, and what is said of it
     "articles": "articles",
@@ -61,28 +60,6 @@ def only_site(tmp_path_factory):
 def site(only_site):
     yield only_site
     only_site.take_back()
-
-
-def built(site) -> tuple[int, str]:
-    with site.press() as press:
-        said, _ = press.communicate(timeout=120)
-    return press.returncode, said
-
-
-def same_as_stock(site, stock) -> str:
-    """Build both ways; return what the press said."""
-    other = site.root.parent / "stock"
-    shutil.rmtree(other, ignore_errors=True)
-    told = environment(NOW)
-    given = {name: told[name] for name in ("BUILD_NOW", "PREVIEW")}
-    stock.ask(root=str(site.root), output=str(other), environment=given)
-    try:
-        status, said = built(site)
-    finally:
-        expected, told = stock.answer()
-    assert (status, expected) == (0, 0), said + told
-    assert difference(contents(site.root / "output"), contents(other)) == ""
-    return said
 
 
 def edit(site, path, old, new):
@@ -162,7 +139,7 @@ def test_every_mistake_of_every_text_is_told_in_one_run(site):
     edit(site, "content/articles/2026/11/kaidian.md", "正文的第一段", "# 一级标题\n\n正文的第一段")
     edit(site, "content/flash/2026/11/kuaixun.md", "日期: 2026-11-20 10:00", "日期: 前天")
     site.put("content/pages/xin.txt", b"1")
-    status, said = built(site)
+    status, said = site.built()
     assert status == 1
     assert contents(site.root / "output") == before
     for place in (
@@ -197,15 +174,19 @@ def test_a_plugin_that_breaks_in_another_process_names_its_line(site):
     made = f"import os\n{head}{BROKEN}\n\n{call}{signature}{colon}{body}"
     site.put(path, made.encode())
     before = contents(site.root / "output")
-    status, said = built(site)
+    status, said = site.built()
     line = made.splitlines().index('        raise ValueError("坏了")') + 1
     assert (status, contents(site.root / "output")) == (1, before)
     assert f"plugins/structured_data.py:{line}: ValueError: 坏了" in said
 
 
 def test_a_mistake_in_a_template_names_its_line(site):
-    edit(site, "theme/templates/flash.html", "{% block main %}", "{% block main %}{{ nothing_here }}")
-    at = site.get("theme/templates/flash.html").decode().partition("nothing_here")[0].count("\n") + 1
-    status, said = built(site)
+    edit(
+        site, "theme/templates/flash.html", "{% block main %}", "{% block main %}{{ nothing_here }}"
+    )
+    at = (
+        site.get("theme/templates/flash.html").decode().partition("nothing_here")[0].count("\n") + 1
+    )
+    status, said = site.built()
     assert status == 1
     assert f"theme/templates/flash.html:{at}: UndefinedError: 'nothing_here'" in said

@@ -31,7 +31,12 @@ def rested(root):
 def test_everything_is_new_at_first(root):
     found = look(root)
     names = {"articles/2026/a.md", "articles/b.md", "pictures/c.png"}
-    assert (set(found.files), found.changed, found.added, found.removed) == (names, names, names, set())
+    assert (set(found.files), found.changed, found.added, found.removed) == (
+        names,
+        names,
+        names,
+        set(),
+    )
 
 
 def test_what_lies_still_is_not_read_again(root, monkeypatch):
@@ -106,8 +111,10 @@ def test_a_file_in_the_place_of_a_folder(root):
     assert (found.removed, found.added) == ({"articles/2026/a.md"}, {"articles/2026"})
 
 
-def test_what_is_ignored_is_not_there(root):
-    assert set(look(root, ignored=["*.png", "2026"]).files) == {"articles/b.md"}
+def test_what_is_ignored_is_looked_at_and_set_aside(root):
+    found = look(root, ignored=["*.png", "2026"])
+    assert found.aside == {"articles/2026/a.md", "pictures/c.png"}
+    assert found.files.keys() - found.aside == {"articles/b.md"}
 
 
 def test_links_are_followed(root, tmp_path_factory):

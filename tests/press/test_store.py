@@ -95,9 +95,9 @@ def test_parts_follow_the_number_of_entries(tmp_path):
 
 
 def test_records_come_back_from_a_pack(tmp_path):
-    places = Pack(tmp_path / "pack").append(iter([b"one", b"", "二".encode()]))
+    places = Pack(tmp_path / "pack").append(iter([b"one", "二".encode()]))
     again = Pack(tmp_path / "pack")
-    assert [again.read(place) for place in places] == [b"one", b"", "二".encode()]
+    assert [again.read(place) for place in places] == [b"one", "二".encode()]
     [place] = again.append(iter([b"four"]))
     assert again.read(place) == b"four"
 
@@ -110,6 +110,11 @@ def test_a_harmed_record_is_nothing(tmp_path, harm):
     assert pack.read(place) is None
     (tmp_path / "pack").unlink()
     assert pack.read(place) is None
+
+
+def test_no_record_is_empty(tmp_path):
+    [place] = Pack(tmp_path / "pack").append(iter([b""]))
+    assert Pack(tmp_path / "pack").read(place) is None
 
 
 def test_a_pack_takes_over_what_another_process_packed(tmp_path):
