@@ -7,8 +7,6 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-sys.path[0] = os.getcwd()  # noqa: PTH109  the project
-
 from press import build, settings
 from press.draw import NeedsPelicanError
 from press.scope import load_plugins
@@ -24,10 +22,10 @@ def once(site: Site) -> int:
         load_plugins(found)
         build.publish(found, site.build)
     except NeedsPelicanError as need:
-        print(need)
+        sys.stdout.write(f"{need}\n")
         return 3
     except SystemExit as refused:
-        print(refused.code)
+        sys.stdout.write(f"{refused.code}\n")
         return 1
     return 0
 
@@ -39,4 +37,5 @@ if __name__ == "__main__":
         said = io.StringIO()
         with redirect_stdout(said), redirect_stderr(said):
             status = once(site)
-        print(json.dumps([status, said.getvalue()]), flush=True)
+        sys.stdout.write(json.dumps([status, said.getvalue()]) + "\n")
+        sys.stdout.flush()

@@ -231,9 +231,9 @@ class Child:
 
     def __init__(self, script: Path, folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, script],
+            [sys.executable, "-P", script],
             cwd=folder,
-            env=environment(NOW),
+            env={**environment(NOW), "PYTHONPATH": str(folder)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

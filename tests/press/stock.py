@@ -10,10 +10,24 @@ import json
 import os
 import sys
 import tempfile
-from pathlib import Path
 
-LOADED = """pelican jinja2 markdown yaml lxml.etree lxml.html PIL.Image pygments.lexers.python
-pygments.formatters.html rjieba pypinyin nh3 rcssmin latex2mathml.converter tomllib""".split()
+LOADED = [
+    "pelican",
+    "jinja2",
+    "markdown",
+    "yaml",
+    "lxml.etree",
+    "lxml.html",
+    "PIL.Image",
+    "pygments.lexers.python",
+    "pygments.formatters.html",
+    "rjieba",
+    "pypinyin",
+    "nh3",
+    "rcssmin",
+    "latex2mathml.converter",
+    "tomllib",
+]
 
 
 def build(order: dict) -> int:
@@ -30,7 +44,7 @@ def build(order: dict) -> int:
         pelican.main([*arguments, *stock])
     except SystemExit as end:
         if isinstance(end.code, str):
-            print(end.code, file=sys.stderr)
+            sys.stderr.write(f"{end.code}\n")
             return 1
         return end.code or 0
     return 0
@@ -55,13 +69,11 @@ def answer(order: dict) -> None:
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         log.seek(0)
         said = io.TextIOWrapper(log, "utf-8", errors="replace").read()
-    print(json.dumps([status, said]), flush=True)
+    sys.stdout.write(json.dumps([status, said]) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    sys.path[:] = [
-        path for path in sys.path if Path(path or ".").resolve() != Path(__file__).parent
-    ]
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:

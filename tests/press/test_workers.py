@@ -55,7 +55,7 @@ def test_an_exception_that_cannot_be_sent_is_told_all_the_same():
     def fail():
         raise OddError("不好", "了")
 
-    with pytest.raises(RuntimeError, match="OddError.*不好了"):
+    with pytest.raises(RuntimeError, match=r"OddError.*不好了"):
         workers.share(lambda _, number: in_the_child(number, fail), MANY)
 
 
