@@ -5,7 +5,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check publish test lint lock clean
+.PHONY: help serve html new check publish test bench lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -25,6 +25,10 @@ publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=http
 test: .venv/.test ## 运行全部测试（需要时先装浏览器和中文字体）
 	@$(PY) -m press chromium
 	@$(PY) -m pytest -n auto --maxprocesses 4
+
+bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" RUNS=3 TOOLS= MODES=，WRITE=1存表）
+	@$(PY) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(TOOLS),--tools $(TOOLS)) \
+	  $(if $(MODES),--modes $(MODES)) $(if $(WRITE),--write)
 
 lint: .venv/.test ## 检查代码、模板和工作流
 	@$(PY) -m ruff check .

@@ -111,6 +111,7 @@ STATISTICS = {"script": ""}  # off
 
 # —— Look ——
 THEME = "theme"
+CSS = "inline"  # the styles stand in each page; "file": one file for all pages, for large sites
 THEME_STATIC_PATHS = ["static"]
 
 # —— Engine ——

@@ -2,27 +2,25 @@
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from html import escape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_all_lexers, get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from plugins._body import Source
+
+if TYPE_CHECKING:
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexer import Lexer
 
 # Some languages take Pygments a time that grows with the square of the text: beyond, no colours.
 MAX_COLOURED = 10_000
 MAX_COLOURED_IN_BODY = 50_000
 MAX_FORMULA = 2_000
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-HAN_LETTERS = re.compile(r"(?:<mi>[\u3400-\u9fff]</mi>)+")
+HAN_LETTERS = r"(?:<mi>[\u3400-\u9fff]</mi>)+"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -49,7 +47,6 @@ PLAYERS = {
         "https://v.qq.com/x/page/{}.html",
     ),
 }
-_FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def fence(info: str, lines: list[str], row: int, source: Source) -> str | Element:
@@ -71,6 +68,8 @@ def code(info: str, text: str, row: int, source: Source) -> str:
     language = info.split(" ", 1)[0].lower()
     lexer = lexer_of(language) if language else None
     if language and lexer is None:
+        from difflib import get_close_matches  # noqa: PLC0415  only what is misspelt needs it
+
         near = get_close_matches(language, sorted([*languages(), "math", "timeline", "video"]), 1)
         hint = f"是不是{near[0]}？" if near else ""
         source.report(row, 0, f"不认识的代码语言“{language}”，{hint}不写语言就是纯文本")
@@ -80,7 +79,22 @@ def code(info: str, text: str, row: int, source: Source) -> str:
         return _pre(source.codes, "", escape(text, quote=False))
     if len(text) > MAX_COLOURED or source.coloured > MAX_COLOURED_IN_BODY:
         return _pre(source.codes, f"：{lexer.name}", escape(text, quote=False))
-    return _pre(source.codes, f"：{lexer.name}", highlight(text, lexer, _FORMATTER).rstrip("\n"))
+    return _pre(source.codes, f"：{lexer.name}", coloured(text, lexer))
+
+
+def coloured(text: str, lexer: "Lexer") -> str:
+    """Return code as HTML, each word with the class of its kind."""
+    # Pygments takes longer to load than an article to convert, and few articles hold code.
+    from pygments import highlight  # noqa: PLC0415
+
+    return highlight(text, lexer, _formatter()).rstrip("\n")
+
+
+@cache
+def _formatter() -> "HtmlFormatter":
+    from pygments.formatters import HtmlFormatter  # noqa: PLC0415  as in ``coloured``
+
+    return HtmlFormatter(nowrap=True)
 
 
 def _pre(number: int, language: str, html: str) -> str:
@@ -92,8 +106,11 @@ def _pre(number: int, language: str, html: str) -> str:
 
 
 @cache
-def lexer_of(language: str) -> Lexer | None:
+def lexer_of(language: str) -> "Lexer | None":
     """Return what colours a language."""
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415  as in ``coloured``
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
     try:
         return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
@@ -103,6 +120,8 @@ def lexer_of(language: str) -> Lexer | None:
 @cache
 def languages() -> tuple[str, ...]:
     """Return all names by which Pygments knows its languages."""
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415  as in ``coloured``
+
     return tuple(alias for lexer in get_all_lexers() for alias in lexer[1])
 
 
@@ -214,4 +233,4 @@ def mathml(tex: str, display: str) -> str:
     except Exception as error:
         raise ValueError(f"公式“{tex.strip()[:40]}”写错了：{type(error).__name__}") from error
     # A Han word is one text, not a product of letters.
-    return HAN_LETTERS.sub(lambda m: f"<mtext>{re.sub('</?mi>', '', m[0])}</mtext>", html)
+    return re.sub(HAN_LETTERS, lambda m: f"<mtext>{re.sub('</?mi>', '', m[0])}</mtext>", html)

@@ -1,6 +1,7 @@
 """The body that is being converted: its lines, what it may ask for, the problems found in it."""
 
 from collections.abc import Callable
+from functools import cached_property
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
@@ -33,14 +34,14 @@ class Source:
         self.problems: list[Problem] = []
         self.abbreviations: dict[str, str] = {}
         self.elements: dict[str, Element] = {}  # what a fence made, by its placeholder
+        self.notes_marked = False  # whether a footnote may be marked anywhere
         self.players: list[str] = []  # HTML that goes in behind the wall
         self.codes = 0
         self.coloured = 0  # characters of code
         self.comments_end = True  # False: an open comment was found, no use to look again
         self.endless: dict[str, int] = {}  # length of a fence mark without an end, by its sign
         self._searched: dict[str, tuple[int, int]] = {}
-        # Nobody can type a text that holds a digest of itself.
-        self._token = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        self._text = text
 
     def report(self, row: int, column: int, message: str) -> None:
         """Note a problem at a place of the body; columns count from 0."""
@@ -63,6 +64,11 @@ class Source:
             self._searched[fragment] = (row, 0)
         self.report(0, 0, message)
 
+    @cached_property
+    def _token(self) -> str:
+        # Nobody can type a text that holds a digest of itself.
+        return sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
     def hold_player(self, html: str) -> str:
         """Keep a video's frame back until the wall is passed; return what stands in its place."""
         self.players.append(html)
@@ -82,7 +88,11 @@ class Source:
 
 def refuse_size(text: str, line: int) -> Problem | None:
     """Refuse what is no article by its size alone."""
-    if (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_BYTES:
+    # A character has four bytes at most: few texts need be counted exactly.
+    size = len(text) * 4
+    if size > MAX_BYTES:
+        size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
         return Problem(line, 1, f"正文有{size}字节，最多{MAX_BYTES}字节；请分成几篇")
     if (lines := text.count("\n") + 1) > MAX_LINES:
         return Problem(line, 1, f"正文有{lines}行，最多{MAX_LINES}行；请分成几篇")

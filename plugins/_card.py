@@ -41,6 +41,14 @@ class Picture(NamedTuple):
     alt: str
 
 
+class Heading(NamedTuple):
+    """A heading of the body, for the list of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
 class Card(NamedTuple):
     """One article, flash item, dossier or page, as lists see it."""
 

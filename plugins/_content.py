@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _head, _markdown, _svg
-from plugins._card import Credit, Link, Picture
+from plugins import _data, _head, _svg
+from plugins._card import Credit, Heading, Link, Picture
 from plugins._picture import measure
 from plugins._pinyin import address
 from plugins._problem import Problem
@@ -75,7 +75,7 @@ class Text(NamedTuple):
     head: _head.Head
     html: str
     lead: str
-    headings: tuple[_markdown.Heading, ...]
+    headings: tuple[Heading, ...]
     channel: Link | None
     tags: tuple[Link, ...]
     credits: tuple[Credit, ...]
@@ -134,6 +134,8 @@ def address_of(path: str) -> tuple[str, str] | str:
 
 def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | None, list[Problem]]:
     """Read the file ``path`` below ``root``; None comes with at least one problem."""
+    from plugins import _markdown  # noqa: PLC0415  most builds read no text
+
     found = address_of(path)
     if isinstance(found, str):
         return None, [Problem(1, 1, found)]

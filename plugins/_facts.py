@@ -76,11 +76,9 @@ class Drawn(NamedTuple):
 Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
 
 
-class Stand(NamedTuple):
-    """One card on a line, and how much the line matters to it."""
-
-    card: Card
-    weight: float
+# One card on a line: its place among all cards, and how much the line matters to it. A plain tuple:
+# a site has as many of them as its articles have words.
+Stand = tuple[int, Card, float]
 
 
 class Near(NamedTuple):
@@ -281,12 +279,10 @@ class Lines:
         self.relation = relation
         self.settings = settings
         self.reach = relation.reach(settings)
-        self._stands: dict[Hashable, list[Stand]] = defaultdict(list)
-        self._places: dict[Hashable, list[int]] = defaultdict(list)
+        self._lines: dict[Hashable, list[Stand]] = defaultdict(list)
         for place, card in enumerate(cards):
             for line, weight in relation.lines(card, settings):
-                self._stands[line].append(Stand(card, weight))
-                self._places[line].append(place)
+                self._lines[line].append((place, card, weight))
 
     def value(self, card: Card, place: int) -> Any:
         """Return what the card at ``place`` of all cards is to others; None if it is on no line."""
@@ -295,7 +291,8 @@ class Lines:
             return None
         near = {}
         for line, weight in lines.items():
-            stands, here = self._stands[line], bisect_left(self._places[line], place)
+            stands = self._lines[line]
+            here = bisect_left(stands, (place,))
             reach = len(stands) if self.reach is None else self.reach
             newer = stands[max(0, here - reach) : here][::-1]
             near[line] = Near(weight, newer, stands[here + 1 : here + 1 + reach])
@@ -303,11 +300,12 @@ class Lines:
 
     def felt(self, line: Hashable, place: int) -> Iterator[Card]:
         """Yield the cards that feel a change on a line at ``place`` of all cards."""
-        stands, here = self._stands.get(line, ()), bisect_left(self._places.get(line, ()), place)
+        stands = self._lines.get(line, [])
+        here = bisect_left(stands, (place,))
         reach = len(stands) if self.reach is None else self.reach
-        # One more: a card that came or went has moved those beyond it by one place.
-        for stand in stands[max(0, here - reach) : here + reach + 1]:
-            yield stand.card
+        # One more, for the card itself; where it has gone, the last may never have seen it.
+        for _, card, _ in stands[max(0, here - reach) : here + reach + 1]:
+            yield card
 
 
 class Addresses:

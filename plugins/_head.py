@@ -7,7 +7,6 @@ None of them raises for anything that a file can hold: they return every problem
 """
 
 import codecs
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -107,6 +106,7 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(
     rf"[{_CONTROLS}\t\n\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
+_DOUBTFUL = re.compile(rf"{_HIDDEN.pattern}|<|^.{{{_LONGEST_VALUE + 1}}}", re.DOTALL)
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--)")
 _ITEM = re.compile(r"[^,，、;；]+")
 _BAR = re.compile(r"[|｜]")
@@ -382,14 +382,19 @@ _SPELLINGS = {
 @lru_cache(512)
 def _nearest(squeezed: str) -> str | None:
     """The canonical key that a misspelt name most likely means."""
+    import difflib  # noqa: PLC0415 -- only misspelt keys pay for it
+
     han = not squeezed.isascii()
     # Of two characters one is right: half is near for a Chinese name, too far for an English one.
     found = difflib.get_close_matches(squeezed, _SPELLINGS[han], 1, 0.5 if han else 0.65)
     return _NAMES.get(found[0]) or _ELSEWHERE[found[0]] if found else None
 
 
+_LABELS = {key.name: key.names.split()[0] for key in _KEYS.values()}
+
+
 def _label(name: str) -> str:
-    return _KEYS[name].names.split()[0]
+    return _LABELS[name]
 
 
 def _called(name: str) -> str:
@@ -486,7 +491,7 @@ class _Fields:
             self.guess(key, line, column, values)
             return
         self.found = True
-        values = [value._replace(name=name) for value in values]
+        values = [Field(name, *value[1:]) for value in values]
         if _KEYS[name].form != _LINES and name in self.first:
             where = self.first[name]
             message = f"“{_label(name)}”写了两次，第一次在第{where}行：请只留一处"
@@ -850,7 +855,7 @@ def _read_fields(
     lines: dict[str, int] = {}
     there: set[str] = set()  # meant to be given, though refused as it stands
     for name, group in given.items():
-        if any((one.line, one.column) in noted for one in group):
+        if noted and any((one.line, one.column) in noted for one in group):
             there.add(name)
             continue
         items = [item for one in group for item in _items(one)]
@@ -876,7 +881,7 @@ def _items(one: Field) -> Iterator[Field]:
     for match in _ITEM.finditer(one.value):
         if item := match[0].strip():
             column = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield one._replace(value=item, column=one.column + column)
+            yield Field(one.name, item, one.line, one.column + column)
 
 
 def _read_items(
@@ -885,8 +890,8 @@ def _read_items(
     """The attributes of a head that one key gives; none if there is a problem."""
     label, before, read_items = _label(key.name), len(problems), []
     for item in items:
-        flaws = [Problem(item.line, item.column + at, why) for at, why in _flaws(item.value)]
-        problems += flaws
+        flaws = list(_flaws(item.value)) if _DOUBTFUL.search(item.value) else []
+        problems += [Problem(item.line, item.column + at, why) for at, why in flaws]
         if flaws:
             continue
         try:
@@ -936,8 +941,8 @@ def _contradictions(
             message = f"更正：{correction.day}早于日期{_moment(date)}，请改正"
             yield Problem(lines["correction"], 1, message)
     reprint = values.get("reprint", "reprint" in there)
-    missing = "、".join(_called(name) for name in _REPRINT if name not in there)
-    if values.get("reprint") and missing:
+    if values.get("reprint") and (absent := [name for name in _REPRINT if name not in there]):
+        missing = "、".join(map(_called, absent))
         yield Problem(lines["reprint"], 1, f"转载要写全出处和授权：还缺{missing}")
     for name in lines.keys() & {"original_author", "permission"}:
         if not reprint:

@@ -21,8 +21,11 @@ MAX_MARKS_IN_BLOCK = 3_000
 MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
-RUN = re.compile(rf"([\[\](){{}}*_`<>~=!&\\])\1{{{MAX_RUN - 1}}}")
+SIGNS = "[](){}*_`<>~=!&\\"
+SIGN = re.compile(f"[{re.escape(SIGNS)}]")
+RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
 DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
+DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
 MARK = re.compile(r"[*_~=&\\]")
 DEAR_MARK = re.compile(r"[\[`<]")
 PRICE = 5  # a dear mark makes Markdown look through the rest of its paragraph
@@ -41,6 +44,8 @@ UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,}) *")
 HEADING = re.compile(r" {0,3}(?P<level>#(?=[ ])|#{2,6}(?=[^#])) *(?P<text>\S.*)")
 CAPTION = re.compile(r" {0,3}表[：:]")
 TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
+# How a line can begin that is blank, an item, a heading, an underline or a caption.
+NO_SENTENCE = re.compile(r"\s|$|[-+#=表]|\* |\d")
 DEEPEST_HEADING = 4
 
 
@@ -60,14 +65,36 @@ class Level(NamedTuple):
 
 def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> list[str]:
     """Return the lines for Markdown; ``store`` keeps finished HTML and gives its placeholder."""
-    rows = _fences(lines, source, store)
-    if refusal := _monster(rows):
+    typed = "\n".join(lines)
+    if "```" in typed or "~~~" in typed or "<!--" in typed:
+        rows = _fences(lines, source, store)
+        typed = "\n".join(line.text for line in rows)
+    else:
+        rows = list(map(Line._make, enumerate(lines)))
+    if not _is_tame(typed) and (refusal := _monster(rows)):
         source.report(*refusal)
         return [""]
-    rows = _abbreviations(rows, source)
-    if any("<" in line.text for line in rows):
+    if "*[" in typed:
+        rows = _abbreviations(rows, source)
+    if "<" in typed:
         rows = _tags(rows, source, store)
+    # What a fence made is still Markdown in the elements.
+    source.notes_marked = "[^" in typed or bool(source.elements)
     return _levels(rows, source)
+
+
+def _is_tame(text: str) -> bool:
+    """Whether a text is so far from every limit that ``_monster`` need not look at its blocks."""
+    signs = "".join(SIGN.findall(text))
+    marks = len(MARK.findall(signs)) + PRICE * len(DEAR_MARK.findall(signs))
+    return (
+        len(text) <= MAX_BLOCK
+        and all(signs.count(sign) < MAX_RUN for sign in SIGNS)
+        and signs.count("[") <= MAX_OPEN
+        and signs.count("](") <= MAX_OPEN
+        and marks <= MAX_MARKS_IN_BLOCK
+        and not DEEP_LINE.search("\n" + text)
+    )
 
 
 def _monster(rows: list[Line]) -> tuple[int, int, str] | None:
@@ -258,21 +285,27 @@ class _Levels:
         self.blank = True  # the line before is blank
         self.loose = False  # the line before is in a later paragraph of an item
 
-    def add(self, line: Line, following: str) -> None:
-        prefix = QUOTE.match(line.text)[0] if ">" in line.text else ""
+    def add(self, row: int, text: str, following: str) -> None:
+        prefix = QUOTE.match(text)[0] if ">" in text else ""
         if prefix.count(">") != self.prefix.count(">"):
             self.levels = []
             self.blank = True
         self.prefix = prefix
-        rest = line.text[len(prefix) :]
+        rest = text[len(prefix) :]
         if rest.strip():
-            text = self.place(line.row, rest, following[QUOTE.match(following).end() :])
+            text = self.place(row, rest, following[QUOTE.match(following).end() :])
             self.out.append(prefix + text)
             self.blank = False
             if HEADING.fullmatch(text):
                 self.gap()
         else:
             self.gap()
+
+    def add_sentence(self, text: str) -> None:
+        """Do what ``add`` does, for a line that is neither in a list nor begins as a mark does."""
+        self.prefix = ""
+        self.out.append(text)
+        self.blank = False
 
     def gap(self) -> None:
         """Part what follows from the paragraph before it."""
@@ -343,7 +376,12 @@ class _Levels:
 
 def _levels(rows: list[Line], source: Source) -> list[str]:
     levels = _Levels(source)
-    for number, line in enumerate(rows):
-        following = rows[number + 1].text if number + 1 < len(rows) else ""
-        levels.add(line, following)
+    for number, (row, text) in enumerate(rows):
+        if not (text or levels.prefix):
+            levels.gap()
+        elif levels.levels or NO_SENTENCE.match(text) or ">" in text or "|" in text:
+            following = rows[number + 1].text if number + 1 < len(rows) else ""
+            levels.add(row, text, following)
+        else:
+            levels.add_sentence(text)
     return levels.out

@@ -30,18 +30,15 @@ def leaves(url: str, items: Sequence[Any], size: int) -> Iterator[Leaf]:
         return url if number > numbered else f"{url}page/{number}/"
 
     older = address(numbered) if numbered else None
-    yield Leaf(url, items[:first], Pager(newer=None, older=older, number=None))
+    yield Leaf(url, items[:first], Pager(None, older, None))
     for number in range(numbered, 0, -1):
         start = first + (numbered - number) * size
-        pager = Pager(
-            newer=address(number + 1),
-            older=address(number - 1) if number > 1 else None,
-            number=number,
-        )
+        below = address(number - 1) if number > 1 else None
+        pager = Pager(address(number + 1), below, number)
         yield Leaf(address(number), items[start : start + size], pager)
 
 
 def by_day(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     """Group cards, newest first, by day: ``("2026-11-22", cards)``."""
-    groups = groupby(cards, key=lambda card: f"{card.date:%Y-%m-%d}")
-    return [(day, list(group)) for day, group in groups]
+    groups = groupby(cards, key=lambda card: card.date.date())
+    return [(day.isoformat(), list(group)) for day, group in groups]

@@ -12,7 +12,7 @@ are footnotes, ``ref-1`` is the page's first source.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
@@ -33,8 +33,9 @@ from markdown.util import AtomicString
 
 from plugins._blocks import mathml
 from plugins._body import Source, refuse_size
-from plugins._card import Picture
+from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
+from plugins._engine import Engine
 from plugins._lines import prepare
 from plugins._problem import Problem
 
@@ -46,8 +47,10 @@ HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020
 WIDE = rf"{HAN}“”‘’—…·"
 INLINE = r"(?:</?(?:a|abbr|code|del|em|ins|kbd|mark|q|small|span|strong|sub|sup)\b[^<>]*>)*"
 LINE_BREAK = re.compile(rf"([^\s<>])({INLINE}) *\n *({INLINE})(?=([^\s<>]))")
-HAN_SIGN = re.compile(f"[{HAN}]")
-WIDE_SIGN = re.compile(f"[{WIDE}]")
+GOES_ON = re.compile(rf"\n *{INLINE}[^\s<>]")  # how LINE_BREAK ends: quick to look for
+# Text, not patterns: they take long to compile, and only paragraphs of several lines need them.
+HAN_SIGN = f"[{HAN}]"
+WIDE_SIGN = f"[{WIDE}]"
 PRE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 
 CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
@@ -68,14 +71,6 @@ ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
 MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
 UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-class Heading(NamedTuple):
-    """A heading of the body, for the list of contents."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Body(NamedTuple):
@@ -119,17 +114,19 @@ def convert(  # noqa: PLR0913  what a body may ask for
 
 def join_lines(html: str) -> str:
     """Drop line breaks beside Han: a browser would draw them as a space."""
-    if "\n" not in html:
+    if not GOES_ON.search(html):
         return html
     pieces = PRE.split(html)
-    pieces[::2] = [LINE_BREAK.sub(_joined, piece) for piece in pieces[::2]]
+    for place in range(0, len(pieces), 2):
+        if GOES_ON.search(pieces[place]):
+            pieces[place] = LINE_BREAK.sub(_joined, pieces[place])
     return "".join(pieces)
 
 
 def _joined(match: re.Match[str]) -> str:
     before, closing, opening, after = match.groups()
-    han = HAN_SIGN.match(before) or HAN_SIGN.match(after)
-    glued = han or (WIDE_SIGN.match(before) and WIDE_SIGN.match(after))
+    han = re.match(HAN_SIGN, before) or re.match(HAN_SIGN, after)
+    glued = han or (re.match(WIDE_SIGN, before) and re.match(WIDE_SIGN, after))
     return f"{before}{closing}{'' if glued else ' '}{opening}"
 
 
@@ -152,6 +149,8 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
 
 
 def _with_anchors(html: str, source: Source) -> str:
+    if not ANCHOR.search(html):
+        return html
     ids = {unescape(key) for key in ID.findall(html)}
     ids |= {f"ref-{number}" for number in range(1, source.references + 1)}
 
@@ -172,7 +171,7 @@ class _Reader:
     def __init__(self, *, math: bool) -> None:
         self.source: Source | None = None
         self.notes = FootnoteExtension(BACKLINK_TEXT=BACK, USE_DEFINITION_ORDER=False)
-        self.markdown = Markdown(
+        self.markdown = Engine(
             extensions=[
                 TableExtension(use_align_attribute=True),
                 self.notes,
@@ -208,12 +207,8 @@ class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the base's name
         reader = self.reader
         md.ESCAPED_CHARS.append("<")
-        md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(md, reader), "lines", 25)
         blocks = md.parser.blockprocessors
-        # Code stands in fences only: an indent is no code to editors. Underlines are no headings.
-        blocks.deregister("code")
-        blocks.deregister("setextheader")
         blocks.register(_HeadingBlock(md.parser), "hashheader", 70)
         blocks.register(_QuoteBlock(md.parser), "quote", 20)
         table = _TableBlock(md.parser, {"use_align_attribute": True})
@@ -222,7 +217,6 @@ class _Dialect(Extension):
         md.delimiters.add("~", "del", double=True)
         md.delimiters.add("=", "mark", double=True)
         inline = md.inlinePatterns
-        inline.deregister("html")
         inline.register(_TypedTag(md), "typed", 90)
         inline.register(_Mail(), "automail", 110)
         inline.register(_Cite(reader), "cite", 176)
@@ -333,9 +327,9 @@ class _Formula(InlineProcessor):
         return self.md.htmlStash.store(html), m.start(), m.end()
 
 
-def _children(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Yield each (parent, child) of the tree as it was at the start."""
-    yield from [(parent, child) for parent in root.iter() for child in parent]
+def _children(root: Element, *tags: str) -> list[tuple[Element, Element]]:
+    """Return each (parent, child of these tags) of the tree as it is now."""
+    return [(parent, child) for parent in root.iter() for child in parent if child.tag in tags]
 
 
 class _Structure(Treeprocessor):
@@ -347,7 +341,7 @@ class _Structure(Treeprocessor):
 
     def run(self, root: Element) -> None:
         source = self.reader.source
-        for parent, child in _children(root):
+        for parent, child in _children(root, "p", "blockquote", "li", "table"):
             if child.tag == "p":
                 # In quotes a line break is left over, and a placeholder must stand alone.
                 child.text = (child.text or "").strip()
@@ -452,7 +446,8 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         labels: Counter[str] = Counter()
-        for _, child in _children(root):
+        found = _children(root, "a", "div", "img")
+        for _, child in found:
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
@@ -461,10 +456,11 @@ class _Finish(Treeprocessor):
                 _label_table(child, labels)
             elif child.get("class") == "footnote":
                 _shape_notes(child)
-        for parent, child in _children(root):
-            if child.tag == "p":
+        if any(child.tag == "img" for _, child in found):
+            for parent, child in _children(root, "p"):
                 _shape_figures(parent, child)
-        _Words(source).walk(root)
+        if source.abbreviations or source.notes_marked:
+            _Words(source).walk(root)
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,7 @@ dictionary may suggest another one, so nothing published is ever computed again.
 
 import re
 import unicodedata
-
-from pypinyin import lazy_pinyin
+from functools import cache
 
 HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TOKEN = re.compile(rf"[{HAN}]+|[a-z0-9]+|[^\W_]")
@@ -44,6 +43,9 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for token in TOKEN.findall(text):
         if re.match(rf"[{HAN}]", token):
+            # Its dictionary takes a quarter of a second to load, and most addresses are known.
+            from pypinyin import lazy_pinyin  # noqa: PLC0415
+
             found.extend(lazy_pinyin(token, errors=codepoints))
         elif token.isascii():
             found.append(token)
@@ -52,6 +54,7 @@ def words(text: str) -> list[str]:
     return found
 
 
+@cache  # a few tags and authors stand on very many articles
 def address(text: str, limit: int = 60) -> str:
     """Give the address of a text, ``yin-hang-hang-zhang``, cut at a word; "" if it has no word.
 

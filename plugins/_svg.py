@@ -5,8 +5,10 @@ would run them (SVG 2, chapters 2 and 15). Only the elements below are let in.
 """
 
 import re
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
@@ -46,6 +48,8 @@ class UnsafeDrawingError(ValueError):
 
 def size(data: bytes) -> tuple[int, int]:
     """Return width and height in CSS pixels; raise :class:`UnsafeDrawingError` for anything else."""
+    from lxml import etree  # noqa: PLC0415  most builds look at no drawing
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
@@ -65,8 +69,10 @@ def size(data: bytes) -> tuple[int, int]:
     return round(float(width[1])), round(float(height[1]))
 
 
-def refuse_active(element: etree._Element) -> None:
+def refuse_active(element: "etree._Element") -> None:
     """Refuse an element that acts, loads or leads elsewhere."""
+    from lxml import etree  # noqa: PLC0415  as in ``size``
+
     if element.tag is etree.Comment:
         return
     if element.tag is etree.ProcessingInstruction:

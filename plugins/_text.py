@@ -1,18 +1,17 @@
 """Pure functions on text: lengths, words and cuts that Chinese readers expect."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import unescape
-
-from rjieba import Jieba
+from itertools import count
 
 TAG = re.compile(r"<[^>]*>")
 APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>', re.DOTALL)
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
-COUNTED = re.compile(f"{HAN}|{WORD}")
+COUNTED = re.compile(f"({HAN}+)|{WORD}")
 SPACE = re.compile(r"\s+")
 OPENING = "“‘（《〈【「『([{￥¥$"
 CLOSING = "，。、；：？！”’）》〉】」』)]}…—～·%‰,.;:?!/∶+＋"
@@ -23,6 +22,8 @@ NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿几][+＋]
 UNIT = re.compile(
     r"[年月日号时点分秒个件家条元倍岁名场次万亿千百多余成折款种省季周天期起字篇级米]|公里"
 )
+LATIN = re.compile(r"[\dA-Za-z]")
+LATIN_END = re.compile(r"[\dA-Za-z./+-]$")
 # Thousands, decimals, times, ratios and ranges: 1,234 9:30 3/4 7～12 5%—8% 7万～12万
 HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
 
@@ -34,21 +35,37 @@ def plain_text(html: str) -> str:
 
 def count_chars(text: str) -> int:
     """Count one for each Han character, Latin word and number; punctuation counts nothing."""
-    return len(COUNTED.findall(text))
+    return sum([len(han) or 1 for han in COUNTED.findall(text)])
 
 
+@lru_cache(maxsize=4)  # several facts ask for the same text
 def body_text(html: str) -> str:
     """Return the text that counts: with tables, without code, formulas, notes and their marks."""
     return unescape(TAG.sub(" ", MARK.sub("", APART.sub(" ", html))))
 
 
+@lru_cache(maxsize=4)
+def length(html: str) -> int:
+    """Return how long a text is for its readers."""
+    return count_chars(body_text(html))
+
+
+_made = count()  # how many segmenters there are
+
+
 @lru_cache(maxsize=2)
-def segmenter(words: tuple[str, ...]) -> Jieba:
-    """Return a segmenter that also knows the site's own words."""
-    made = Jieba()
+def segmenter(words: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """Return what cuts a text into words, the site's own among them.
+
+    The package makes one segmenter when it is loaded, which takes a quarter of a small build: the
+    first words are taught to that one. Others need a new one, since words cannot be unlearnt.
+    """
+    import rjieba  # noqa: PLC0415  a build that cuts nothing does without
+
+    made = rjieba if next(_made) == 0 else rjieba.Jieba()
     for word in words:
         made.add_word(word, 100_000, None)
-    return made
+    return made.cut
 
 
 def chunks(text: str, words: tuple[str, ...]) -> list[str]:
@@ -59,7 +76,7 @@ def chunks(text: str, words: tuple[str, ...]) -> list[str]:
     word its particle.
     """
     cut: list[str] = []
-    for token in segmenter(words).cut(text):
+    for token in segmenter(words)(text):
         if cut and joins(cut[-1], token):
             cut[-1] += token
         else:
@@ -69,16 +86,18 @@ def chunks(text: str, words: tuple[str, ...]) -> list[str]:
 
 def joins(before: str, token: str) -> bool:
     """Tell whether a line must not break between two tokens."""
+    first, last = token[0], before[-1]
+    end = len(before)  # patterns are looked for near it: this runs for every word of every title
     return (
-        token[0] in CLOSING
-        or before[-1] in OPENING
+        first in CLOSING
+        or last in OPENING
         or token.isspace()
         or token in PARTICLES
-        or bool(SHORT_QUOTE.search(before))
-        or bool(NUMBER.search(before) and UNIT.match(token))
-        or bool(HALF_NUMBER.search(before) and token[0].isdigit())
-        or bool(before[-1].isdigit() and token[0] == "－")
-        or bool(re.match(r"[\dA-Za-z]", token) and re.search(r"[\dA-Za-z./+-]$", before))
+        or bool(SHORT_QUOTE.search(before, end - 5))
+        or bool(UNIT.match(token) and NUMBER.search(before, end - 3))
+        or bool(first.isdigit() and HALF_NUMBER.search(before))
+        or bool(first == "－" and last.isdigit())
+        or bool(LATIN.match(token) and LATIN_END.search(before, end - 2))
     )
 
 

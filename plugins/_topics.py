@@ -10,7 +10,7 @@ def members_of(cards: tuple[Card, ...]) -> Mapping[str, list[Card]]:
     """Return the articles of each dossier by its name, newest first. Cost: O(articles)."""
     members: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
-        if card.kind in {"article", "flash"}:
+        if card.topics and card.kind in {"article", "flash"}:
             for name in card.topics:
                 members[name].append(card)
     return members

@@ -6,10 +6,13 @@ Adds the pages ``/archives/``, ``/2026/`` and ``/2026/11/``. Settings: ``ARCHIVE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from plugins import _facts
 from plugins._card import Card, Link, Pager, Subject
 from plugins._lists import leaves
+
+YEAR, MONTH = attrgetter("date.year"), attrgetter("date.month")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +32,10 @@ def pages(
     articles = [card for card in cards if card.kind == "article"]
     home, all_years = Link(settings.home, ""), Link(settings.name, "archives/")
     years = []
-    for year, of_year in groupby(articles, key=lambda card: card.date.year):
+    for year, of_year in groupby(articles, key=YEAR):
         year_link = Link(f"{year}年", f"{year}/")
         months = []
-        for month, of_month in groupby(of_year, key=lambda card: card.date.month):
+        for month, of_month in groupby(of_year, key=MONTH):
             link, members = Link(f"{year}年{month}月", f"{year}/{month:02}/"), list(of_month)
             months.append((link, len(members), members))
             for leaf in leaves(link.url, members, settings.size):

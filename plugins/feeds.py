@@ -128,8 +128,10 @@ def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) ->
         yield from feed(f"feeds/{url}", channel.name, url, channel.about, members)
     authors: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in articles:
-        for author in {(credit.url, credit.name) for credit in card.credits}:
-            authors[author].append(card)
+        for credit in card.credits:
+            members = authors[credit.url, credit.name]
+            if not members or members[-1] is not card:  # who wrote and drew stands there once
+                members.append(card)
     for (url, name), of_author in sorted(authors.items()):
         yield from feed(f"feeds/{url}", name, url, "", of_author)
     topics = {card.title: card for card in cards if card.kind == "topic"}

@@ -5,9 +5,12 @@ the fold does not come again below it, and a section without news vanishes.
 Settings: ``FRONT``, see :class:`Settings`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
+from operator import attrgetter
 
 from plugins import _data, _facts
 from plugins._card import Card, Subject
@@ -31,14 +34,13 @@ class Settings:
 
 def lead_and_seconds(articles: list[Card], settings: Settings) -> tuple[Card | None, list[Card]]:
     """Choose by the editors' marks, then weight, then time; newest articles fill the seconds."""
-    ranked = sorted(articles, key=lambda card: -card.weight)  # stable: newest first among equals
-
-    def first(*fronts: str) -> list[Card]:
-        return [card for front in fronts for card in ranked if card.front == front]
-
-    lead = next(iter(first("lead", "second", "")), None)
-    rest = [card for card in first("second", "lead", "") if card is not lead]
-    return lead, rest[: settings.seconds]
+    marked: dict[str, list[Card]] = {"lead": [], "second": [], "": []}
+    for card in sorted(articles, key=attrgetter("weight"), reverse=True):  # newest among equals
+        marked[card.front].append(card)
+    leads, seconds, rest = marked.values()
+    lead = next(chain(leads, seconds, rest), None)
+    others = (card for card in chain(seconds, leads, rest) if card is not lead)
+    return lead, list(islice(others, settings.seconds))
 
 
 def pages(
@@ -48,17 +50,19 @@ def pages(
     articles = [card for card in cards if card.kind == "article"]
     lead, seconds = lead_and_seconds(articles, settings)
     above = {card.path for card in (lead, *seconds) if card}
-    blocks = []
-    for channel in settings.CHANNELS:
-        members = [
-            card
-            for card in articles
-            if card.channel and card.channel.name == channel.name and card.path not in above
-        ]
-        if members:
-            subject = Subject(channel.name, f"channel/{channel.address}/", channel.about)
-            blocks.append((subject, members[: settings.block]))
-    flash = [card for card in cards if card.kind == "flash"][: settings.flash]
+    members: dict[str, list[Card]] = defaultdict(list)
+    for card in articles:
+        if card.channel and card.path not in above:
+            members[card.channel.name].append(card)
+    blocks = [
+        (
+            Subject(channel.name, f"channel/{channel.address}/", channel.about),
+            members[channel.name][: settings.block],
+        )
+        for channel in settings.CHANNELS
+        if channel.name in members
+    ]
+    flash = list(islice((card for card in cards if card.kind == "flash"), settings.flash))
     yield _facts.Page(
         "index.html",
         "index",

@@ -23,7 +23,7 @@ class Settings:
 
 def headline(title: str, words: tuple[str, ...]) -> Markup:
     """Return a title as HTML that may break between its words."""
-    return Markup("<wbr>").join(escape(chunk) for chunk in chunks(title, words))
+    return Markup("<wbr>".join(map(escape, chunks(title, words))))  # noqa: S704 each is escaped
 
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Markup:

@@ -8,7 +8,7 @@ Settings: ``KEYWORDS``, see :class:`Settings`.
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,17 +35,29 @@ class Settings:
 def rarity() -> dict[str, float]:
     """Read the background table: a word and its inverse document frequency."""
     text = Path(__file__).with_name("keywords.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {word: float(value) for word, value in rows}
+    cells = "\t".join(line for line in text.splitlines() if not line.startswith("#")).split("\t")
+    return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
+
+
+def worth(tokens: Iterable[str]) -> dict[str, int]:
+    """Count the words that can say what a text is about."""
+    table, found = rarity(), {}
+    for token, times in Counter(tokens).items():
+        if token in table:  # then it is worth it, and the pattern need not be asked
+            found[token] = found.get(token, 0) + times
+        elif len(token) > 1 and WORTH.fullmatch(token):
+            word = token.lower()
+            found[word] = found.get(word, 0) + times
+    return found
 
 
 def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...]:
     """Weigh words by tf-idf, damped, and scale the heaviest ``limit`` to length one."""
-    table = rarity()
-    weights = {
-        word: (1 + math.log(count)) * table.get(word, RARE) for word, count in counts.items()
-    }
-    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    table, log = rarity(), math.log
+    weights = {word: (1 + log(count)) * table.get(word, RARE) for word, count in counts.items()}
+    least = min(sorted(weights.values(), reverse=True)[:limit], default=0.0)
+    heavy = [item for item in weights.items() if item[1] >= least]
+    best = sorted(heavy, key=lambda item: (-item[1], item[0]))[:limit]
     length = math.sqrt(sum(weight * weight for _, weight in best)) or 1.0
     return tuple((word, round(weight / length, 4)) for word, weight in best)
 
@@ -54,17 +66,12 @@ def facts(
     html: str, metadata: Mapping[str, Any], settings: Settings
 ) -> tuple[tuple[str, float], ...]:
     """Weigh the words of title, tags, lead and body."""
-    cut = segmenter(settings.WORDS).cut
-
-    def words(text: str) -> list[str]:
-        return [token.lower() for token in cut(text) if WORTH.fullmatch(token)]
-
-    head = metadata["head"]
-    counts = Counter(words(body_text(f"{metadata['lead']} {html}")))
-    for word in words(head.title):
-        counts[word] += settings.title_weight
-    for tag in head.tags:
-        counts[tag.lower()] += settings.tag_weight
+    cut, head = segmenter(settings.WORDS), metadata["head"]
+    counts = worth(cut(f"{body_text(metadata['lead'])} {body_text(html)}"))
+    for word, times in worth(cut(head.title)).items():
+        counts[word] = counts.get(word, 0) + times * settings.title_weight
+    for tag in map(str.lower, head.tags):
+        counts[tag] = counts.get(tag, 0) + settings.tag_weight
     return weigh(counts, settings.limit)
 
 

@@ -5,7 +5,7 @@ Adds the pages ``/channel/…/``, ``/tag/…/``, ``/author/…/`` and ``/tag/``,
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plugins import _data, _facts
@@ -48,26 +48,28 @@ def pages(
     home = Link(settings.home, "")
     yield from channel_pages(articles, settings, home)
     by_tag: dict[Link, list[Card]] = defaultdict(list)
-    by_author: dict[Link, list[Card]] = defaultdict(list)
+    by_author: dict[tuple[str, ...], list[Card]] = defaultdict(list)
     for card in cards:
         if card.kind not in {"article", "flash"}:
             continue
         for tag in card.tags:
             by_tag[tag].append(card)
-        for author in dict.fromkeys(Link(credit.name, credit.url) for credit in card.credits):
-            by_author[author].append(card)
-    same_address("标签", "tags.toml", by_tag)
-    same_address("作者", "authors.toml", by_author)
+        for credit in card.credits:
+            members = by_author[credit[1:]]
+            if not members or members[-1] is not card:  # who wrote and drew stands there once
+                members.append(card)
+    tags, authors = sorted(by_tag.items()), sorted(by_author.items())
+    same_address("标签", "tags.toml", tags)
+    same_address("作者", "authors.toml", authors)
     all_tags = Link(settings.tags, "tag/")
-    for tag, members in sorted(by_tag.items()):
+    for tag, members in tags:
         yield from leaf_pages("tag", Subject(*tag), members, (home, all_tags), settings)
     about = {author.name: author.about for author in settings.AUTHORS}
-    for author, members in sorted(by_author.items()):
-        subject = Subject(*author, about.get(author.name, ""), feed_of(author.url))
+    for (name, url), members in authors:
+        subject = Subject(name, url, about.get(name, ""), feed_of(url))
         yield from leaf_pages("author", subject, members, (home,), settings)
     counts = sorted(
-        ((tag, len(members)) for tag, members in by_tag.items()),
-        key=lambda item: (-item[1], item[0].url),
+        ((tag, len(members)) for tag, members in tags), key=lambda item: (-item[1], item[0].url)
     )
     yield _facts.Page(
         "tag/index.html",
@@ -104,9 +106,9 @@ def leaf_pages(
 ) -> Iterator[_facts.Page]:
     """Draw the pages of one list."""
     for leaf in leaves(subject.url, members, settings.size):
-        shown = list(leaf.items)
+        shown = leaf.items
         if leaf.pager.number is None:
-            shown.sort(key=lambda card: not card.pinned)
+            shown = sorted(shown, key=lambda card: not card.pinned)
         yield _facts.Page(
             f"{leaf.url}index.html",
             template,
@@ -119,16 +121,16 @@ def leaf_pages(
         )
 
 
-def same_address(kind: str, file: str, found: dict[Link, list[Card]]) -> None:
+def same_address(kind: str, file: str, found: Iterable[tuple[tuple[str, ...], list[Card]]]) -> None:
     """Refuse two names of one address: 权力 and 权利 must not share a page."""
     taken: dict[str, str] = {}
-    for link, members in sorted(found.items()):
-        if link.url in taken:
+    for (name, url), members in found:
+        if url in taken:
             raise _facts.RefusalError(
-                f"content/{members[0].path}:1: {kind}“{link.name}”和“{taken[link.url]}”"
-                f"的地址都是 /{link.url}；请在 content/data/{file} 里给其中一个另写地址"
+                f"content/{members[0].path}:1: {kind}“{name}”和“{taken[url]}”"
+                f"的地址都是 /{url}；请在 content/data/{file} 里给其中一个另写地址"
             )
-        taken[link.url] = link.name
+        taken[url] = name
 
 
 def register() -> None:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from plugins import _facts
@@ -22,11 +23,17 @@ class Settings:
 
 def motto_of(settings: Settings, day: date | None) -> str | None:
     """Return the motto of a day: the same day has the same motto on every page."""
+    return highest(settings.MOTTOS, day.isoformat()[:10]) if day else None
+
+
+@cache
+def highest(mottos: tuple[str, ...], day: str) -> str | None:
+    """Return the motto whose hash with the day is highest: sixty hashes, so once a day."""
 
     def score(motto: str) -> bytes:
-        return hashlib.sha256(f"{day:%Y-%m-%d}\n{motto}".encode()).digest()
+        return hashlib.sha256(f"{day}\n{motto}".encode()).digest()
 
-    return max(settings.MOTTOS, key=score, default=None) if day else None
+    return max(mottos, key=score, default=None)
 
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | None:
@@ -35,7 +42,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> str | 
 
 
 def register() -> None:
-    """Join Pelican's run; lists ask for the motto of their newest article's day."""
+    """Join the run; lists ask for the motto of their newest article's day."""
     _facts.register(
         "motto", settings=Settings, facts=facts, template_globals={"motto_of": motto_of}
     )

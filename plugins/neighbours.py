@@ -28,8 +28,8 @@ def value(
 ) -> Neighbours:
     """Take the next one each way."""
     (line,) = near.values()
-    older = line.older[0].card if line.older else None
-    return Neighbours(older, line.newer[0].card if line.newer else None)
+    older, newer = (stands[0][1] if stands else None for stands in (line.older, line.newer))
+    return Neighbours(older, newer)
 
 
 RELATION = _facts.Relation(lines=lines, reach=lambda _settings: 1, value=value)

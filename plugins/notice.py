@@ -7,6 +7,7 @@ Settings: ``NOTICE``, see :class:`Settings`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -30,6 +31,7 @@ class Notice(NamedTuple):
     email_html: Markup
 
 
+@lru_cache(maxsize=1)  # the same on every page
 def mail_link(address: str) -> Markup:
     """Return a mailto link in which every character of the address is an entity."""
     return Markup(f'<a href="{entities("mailto:" + address)}">{entities(address)}</a>')  # noqa: S704  only entities

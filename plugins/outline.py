@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins import _facts
-from plugins._markdown import Heading
-from plugins._text import body_text, count_chars
+from plugins._card import Heading
+from plugins._text import length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +24,7 @@ class Settings:
 def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[Heading, ...]:
     """List the headings of a text that is long enough to need it."""
     headings = tuple(item for item in metadata["headings"] if item.level == settings.level)
-    long = count_chars(body_text(html)) >= settings.from_chars
-    return headings if long and len(headings) > 1 else ()
+    return headings if len(headings) > 1 and length(html) >= settings.from_chars else ()
 
 
 def register() -> None:

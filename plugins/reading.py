@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from plugins import _facts
-from plugins._text import body_text, count_chars
+from plugins._text import length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> Reading
     if head.count is not None:
         return estimate(head.count, settings)
     own_lead = "" if head.summary else metadata["lead"]
-    return estimate(count_chars(body_text(f"{own_lead} {html}")), settings)
+    return estimate(length(own_lead) + length(html), settings)
 
 
 def register() -> None:

@@ -8,9 +8,14 @@ Settings: ``RELATED``, see :class:`Settings`.
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from heapq import nlargest
+from itertools import chain
 
 from plugins import _facts
 from plugins._card import Card
+
+SAME = 1e-6  # scores nearer to one another are the same, in whatever order they were added up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,22 +33,29 @@ def lines(card: Card, _settings: Settings) -> Iterator[tuple[Hashable, float]]:
         yield ("channel", card.channel.url if card.channel else ""), 0.0
 
 
-def value(
-    _card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings
-) -> tuple[Card, ...]:
-    """Rank by cosine, equals by nearness in time on the heaviest word they share.
+def value(card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings) -> tuple[Card, ...]:
+    """Rank by cosine, equals by nearness in time.
 
     The channel's nearest come last, so that no list is empty by accident. Cost: O(keywords × reach).
     """
-    scores: dict[str, float] = defaultdict(float)
-    cards: dict[str, Card] = {}
-    for weight, newer, older in near.values():
-        for stand in (*newer, *older):
-            path = stand.card.path
-            cards[path] = stand.card
-            scores[path] += weight * stand.weight
-    best = sorted(scores, key=lambda path: -round(scores[path], 6))
-    return tuple(cards[path] for path in best[: settings.limit])
+    *words, channel = near.values()
+    scores: dict[int, float] = defaultdict(float)
+    cards: dict[int, Card] = {}
+    for weight, newer, older in words:
+        for place, other, its in chain(newer, older):  # the inner loop of a whole build
+            scores[place] += weight * its
+            cards[place] = other
+    if len(scores) < settings.limit:
+        for place, other, _ in chain(channel.newer, channel.older):
+            scores[place] += 0.0
+            cards[place] = other
+    least = min(nlargest(settings.limit, scores.values()), default=0.0) - SAME
+    best = [place for place, score in scores.items() if score >= least]
+
+    def rank(place: int) -> tuple[float, timedelta, int]:
+        return -round(scores[place], 6), abs(cards[place].date - card.date), place
+
+    return tuple(cards[place] for place in sorted(best, key=rank)[: settings.limit])
 
 
 RELATION = _facts.Relation(lines=lines, reach=lambda settings: settings.reach, value=value)

@@ -26,7 +26,7 @@ def lines(card: Card, _settings: _facts.NoSettings) -> Iterator[tuple[str, float
 def value(card: Card, near: Mapping[Hashable, _facts.Near], _settings: _facts.NoSettings) -> Series:
     """Gather the whole series, oldest first."""
     (line,) = near.values()
-    newer, older = ([stand.card for stand in stands] for stands in (line.newer, line.older))
+    newer, older = ([card for _, card, _ in stands] for stands in (line.newer, line.older))
     return Series(card.series, (*reversed(older), card, *newer))
 
 

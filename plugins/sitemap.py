@@ -97,8 +97,9 @@ def pages(
     ]
     site = {"siteurl": siteurl, "sitename": settings.SITENAME}
     yield _facts.Drawn("sitemaps/news.xml", news, {"cards": recent, **site})
-    listed = [absolute(siteurl, card.url) for card in cards[: settings.limit]]
-    yield _facts.File("urls.txt", "".join(f"{url}\n" for url in listed))
+    root = absolute(siteurl, "")
+    listed = [f"{root}{card.url}\n" for card in cards[: settings.limit]]
+    yield _facts.File("urls.txt", "".join(listed))
     sitemaps = "".join(
         f"Sitemap: {absolute(siteurl, name)}\n" for name in ("sitemap.xml", "sitemaps/news.xml")
     )

@@ -15,8 +15,8 @@ from plugins import _facts
 from plugins._card import Card, Link, Subject
 from plugins._urls import absolute as whole
 
-# Inside <script> a "<" could end the element or open a comment (HTML standard, 4.12.1.3).
-ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+# Made once: json.dumps() makes an encoder at every call that has options.
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,11 @@ def canonical(settings: Settings, output_file: str) -> str:
 def json_ld(settings: Settings, kind: str, **values: Any) -> Markup:
     """Describe a page of a kind (article, front, list, profile, page) as JSON-LD."""
     graph = list(KINDS[kind](settings, **values))
-    document = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(ESCAPES))  # noqa: S704  escaped for its place
+    text = ENCODER.encode({"@context": "https://schema.org", "@graph": graph})
+    # Inside <script> a "<" could end the element or open a comment (HTML standard, 4.12.1.3).
+    # Not str.translate(): on Chinese text it is thirty times slower.
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(text)  # noqa: S704  escaped for its place
 
 
 def organization(settings: Settings) -> dict[str, Any]:

@@ -4,10 +4,16 @@ A file of ``theme/styles`` at the top level belongs to every page. A file in one
 belongs to the pages that use its name: as the block of a class (``class="card__title"`` calls
 ``components/card.css``) or as an element (``<table>`` calls ``prose/table.css``). So a component
 and its style are joined by their name alone, and no page carries a rule it cannot use.
+
+With ``CSS = "file"`` all parts are one file for the whole site instead. Its name holds its hash:
+a new style has a new address, so no reader keeps an old one.
+
+Lends templates ``style`` and ``stylesheet``. Settings: ``CSS``, see :class:`Settings`.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +22,9 @@ import rcssmin
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._card import Card
 
+MODES = ("inline", "file")
 FIRST = ("tokens", "base", "layout")
 FOLDERS = ("layout", "components", "prose")
 LAST = ("print",)
@@ -31,6 +39,25 @@ class Settings:
     """What this plugin reads of the site's settings."""
 
     THEME: str = "theme"
+    CSS: str = "inline"
+
+    def __post_init__(self) -> None:
+        """Refuse a mode that is none."""
+        if self.CSS not in MODES:
+            raise _facts.RefusalError(
+                f'pelicanconf.py: CSS 写成了“{self.CSS}”；请写 "inline"（样式写在每一页里）'
+                '或 "file"（全站共用一个样式文件）'
+            )
+
+
+@cache
+def blocks(value: str) -> frozenset[str]:
+    """Return the blocks of a class attribute.
+
+    >>> sorted(blocks("card__title lead--long"))
+    ['card', 'lead']
+    """
+    return frozenset(re.split("__|--", name)[0] for name in value.split())
 
 
 def called(html: str) -> frozenset[str]:
@@ -39,13 +66,13 @@ def called(html: str) -> frozenset[str]:
     >>> sorted(called('<p class="card__title lead--long">'))
     ['card', 'lead', 'p']
     """
-    classes = {name for value in set(CLASSES.findall(html)) for name in value.split()}
-    return frozenset(ELEMENT.findall(html)) | {re.split("__|--", name)[0] for name in classes}
+    return frozenset(ELEMENT.findall(html)).union(*map(blocks, set(CLASSES.findall(html))))
 
 
 @cache
-def sheets(styles: Path) -> Mapping[str, str]:
-    """Return the minified files below ``styles`` by their places, in the order of the cascade."""
+def sheets(theme: str) -> Mapping[str, str]:
+    """Return the minified styles of a theme by their places, in the order of the cascade."""
+    styles = Path(theme) / "styles"
     paths = [
         *(styles / f"{name}.css" for name in FIRST),
         *(path for folder in FOLDERS for path in sorted((styles / folder).glob("*.css"))),
@@ -60,30 +87,57 @@ def sheets(styles: Path) -> Mapping[str, str]:
 
 
 @cache
-def bundle(styles: Path, names: frozenset[str]) -> str:
-    """Return as one sheet the files below ``styles`` that belong to every page or to ``names``."""
-    places = sheets(styles).items()
-    return "".join(css for place, css in places if "/" not in place or Path(place).name in names)
+def bundle(theme: str, names: frozenset[str]) -> Markup:
+    """Return as one sheet the styles that belong to every page or to ``names``."""
+    places = sheets(theme).items()
+    css = "".join(css for place, css in places if "/" not in place or Path(place).name in names)
+    return Markup(css)  # noqa: S704  the theme's own files
 
 
 @cache
-def known(styles: Path) -> frozenset[str]:
+def known(theme: str) -> frozenset[str]:
     """Return the names that have a style, so that pages which differ in others share a sheet."""
-    return frozenset(Path(place).name for place in sheets(styles) if "/" in place)
+    return frozenset(Path(place).name for place in sheets(theme) if "/" in place)
+
+
+@cache
+def address(theme: str) -> str:
+    """Return the address of the file that all pages share."""
+    css = bundle(theme, known(theme))
+    return f"theme/style-{hashlib.sha256(css.encode()).hexdigest()[:10]}.css"
 
 
 def style(settings: Settings, html: str) -> Markup:
-    """Return the style sheet of the page whose body is ``html``."""
-    styles = Path(settings.THEME) / "styles"
-    return Markup(bundle(styles, called(html) & known(styles)))  # noqa: S704 the theme's own files
+    """Return the style sheet of the page whose body is ``html``, or that of all pages."""
+    names = known(settings.THEME)
+    return bundle(settings.THEME, names if settings.CSS == "file" else called(html) & names)
+
+
+def stylesheet(settings: Settings) -> str:
+    """Return the address of the file that all pages share, or nothing if each has its own."""
+    return address(settings.THEME) if settings.CSS == "file" else ""
+
+
+def pages(
+    _cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
+) -> Iterator[_facts.File]:
+    """Write the file that all pages share."""
+    if url := stylesheet(settings):
+        yield _facts.File(url, str(style(settings, "")))
 
 
 def forget() -> None:
     """Read the files again: a preview builds many times in one process."""
-    for function in (sheets, bundle, known):
+    for function in (sheets, bundle, known, address):
         function.cache_clear()
 
 
 def register() -> None:
-    """Give the templates ``style``."""
-    _facts.register("styles", settings=Settings, template_globals={"style": style}, forget=forget)
+    """Give the templates ``style`` and ``stylesheet``."""
+    _facts.register(
+        "styles",
+        settings=Settings,
+        pages=pages,
+        template_globals={"style": style, "stylesheet": stylesheet},
+        forget=forget,
+    )

@@ -53,7 +53,7 @@ def exchange_in_two_steps(staged: Path, output: Path, former: Path) -> None:
     output.rename(former)
     try:
         staged.rename(output)
-    except OSError:
+    except BaseException:
         former.rename(output)
         raise
     former.rename(staged)

@@ -20,7 +20,8 @@ from press import settings as reading
 from press._switch import locked
 from press.draw import NeedsPelicanError
 from press.explain import explain
-from press.site import Result, Site, load_plugins
+from press.scope import load_plugins
+from press.site import Result, Site
 from press.timings import Timings
 from press.trees import Trees
 

@@ -109,10 +109,7 @@ class Artist:
     ) -> None:
         cache.mkdir(parents=True, exist_ok=True)
         theme = FileSystemLoader(Path(settings["THEME"]) / "templates")
-        spec = importlib.util.find_spec("pelican")  # found, not loaded
-        assert spec
-        assert spec.origin
-        simple = FileSystemLoader(Path(spec.origin).parent / "themes/simple/templates")
+        simple = FileSystemLoader(pelican_folder() / "themes/simple/templates")
         self.environment = Environment(  # noqa: S701  as the settings say
             loader=ChoiceLoader(
                 [theme, simple, PrefixLoader({"!simple": simple, "!theme": theme})]
@@ -154,6 +151,19 @@ class Artist:
             context["SITEURL"] = "/".join([".."] * save_as.count("/")) or "."
         context.update(data)
         return self.template(template).render(context)
+
+
+def pelican_folder() -> Path:
+    """Find Pelican without loading it.
+
+    Raises:
+        ModuleNotFoundError: it is not installed.
+
+    """
+    spec = importlib.util.find_spec("pelican")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pelican")
+    return Path(spec.origin).parent
 
 
 def _strftime(moment: Any, form: Any = None) -> str:

@@ -18,7 +18,8 @@ from pelican.log import LimitFilter
 from press import build
 from press.draw import NeedsPelicanError
 from press.explain import one_line
-from press.site import Result, Site, reasons
+from press.scope import reasons
+from press.site import Result, Site
 from press.timings import Timings
 from press.trees import Trees, copy
 

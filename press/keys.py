@@ -6,7 +6,7 @@ cards is digested without being read.
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -41,11 +41,11 @@ class Unread:
 
 
 class Keys:
-    """Digests values; ``known`` gives the digest of a card that is one of the site's own."""
+    """Digests values; ``known`` has the digests of the site's own cards, by the cards' ``id()``."""
 
-    def __init__(self, known: Callable[[Card], bytes | None] = lambda card: None) -> None:
+    def __init__(self, known: Mapping[int, bytes] | None = None) -> None:
         self._buffer = io.BytesIO()
-        self._pickler = _Pickler(self._buffer, known)
+        self._pickler = _Pickler(self._buffer, known or {})
 
     def of(self, value: Any) -> bytes:
         """Return the digest of plain data, cards and bodies.
@@ -61,17 +61,17 @@ class Keys:
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, buffer: io.BytesIO, known: Callable[[Card], bytes | None]) -> None:
+    def __init__(self, buffer: io.BytesIO, known: Mapping[int, bytes]) -> None:
         super().__init__(buffer, 5)
         # Without a memo equal values give equal bytes, whether or not they are the same object.
         self.fast = True
-        self._known = known
+        self._known = known.get
 
     def persistent_id(self, value: Any) -> bytes | None:
         """Let cards and bodies count by their digests."""
         kind = value.__class__
         if kind is Card:
-            return self._known(value)
+            return self._known(id(value))
         return value.digest if kind is Unread else None
 
 

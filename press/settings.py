@@ -5,7 +5,6 @@ kept under the digest of all values that the file gives; another value, another 
 """
 
 import hashlib
-import importlib.util
 import locale
 import marshal
 import os
@@ -69,11 +68,9 @@ def _parts(value: Any) -> Iterator[str]:
 
 def execute(path: Path) -> dict[str, Any]:
     """Run a settings file and return its names in capitals."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module: ModuleType = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    exec(compile(path.read_bytes(), path, "exec"), vars(module))  # noqa: S102  the publisher's own
     return {name: value for name, value in vars(module).items() if name.isupper()}
 
 
@@ -81,7 +78,10 @@ def packages() -> bytes:
     """Return the digest of what is installed, by names and versions."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     names = sorted(
-        name for folder in folders for name in os.listdir(folder) if name.endswith("-info")
+        path.name
+        for folder in folders
+        for path in Path(folder).iterdir()
+        if path.name.endswith("-info")
     )
     return fingerprint([*names, sysconfig.get_python_version(), os.fspath(Path(__file__).parent)])
 
@@ -94,15 +94,15 @@ def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]
             [
                 packages(),
                 str(path.absolute()),
-                # BUILD_NOW may be another one each time; Pelican does nothing with it.
-                {name: value for name, value in given.items() if name != "BUILD_NOW"},
+                # Pelican does nothing with these two when it reads settings.
+                {name: given[name] for name in given if name not in {"BUILD_NOW", "DEBUG"}},
             ]
         )
     except UnknownValueError:
         return from_pelican(path, override)
     if (payload := store.load(cache, version)) is not None:
         settings = pickle.loads(payload)
-        settings |= {name: given[name] for name in settings.pop("")}
+        settings |= {name: given[name] for name in settings.pop("")} | dict(override)
         set_locale(settings["LOCALE"])
         return settings
     settings = from_pelican(path, override)

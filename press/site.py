@@ -7,73 +7,23 @@ site with the digest of all that it shows; it is drawn only if the last publishe
 import hashlib
 import marshal
 import os
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from blinker import signal
 
 from plugins import _content, _facts
 from plugins._card import Card
 from press import store, workers
-from press.draw import Artist, Elsewhere, NeedsPelicanError, article_of, functions_of
+from press.draw import Artist, Elsewhere, article_of, functions_of
 from press.keys import Keys, Unread, digest
-from press.settings import VOLATILE, UnknownValueError, fingerprint, packages
-from press.sources import scan, walk
+from press.scope import program
+from press.settings import VOLATILE, UnknownValueError, fingerprint
+from press.sources import digest_of, scan, walk
 from press.texts import Change, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
-
-# Settings with which Pelican writes no more than the press does; with others it has to do it.
-NEEDED: dict[str, Any] = {
-    **dict.fromkeys(
-        [
-            "ARTICLE_EXCLUDES",
-            "AUTHOR_FEED_ATOM",
-            "AUTHOR_FEED_RSS",
-            "AUTHOR_SAVE_AS",
-            "CACHE_CONTENT",
-            "CATEGORY_FEED_ATOM",
-            "CATEGORY_FEED_RSS",
-            "CATEGORY_SAVE_AS",
-            "DAY_ARCHIVE_SAVE_AS",
-            "DEFAULT_METADATA",
-            "DIRECT_TEMPLATES",
-            "EXTRA_PATH_METADATA",
-            "FEED_ALL_ATOM",
-            "FEED_ALL_RSS",
-            "FEED_ATOM",
-            "FEED_RSS",
-            "FORMATTED_FIELDS",
-            "MONTH_ARCHIVE_SAVE_AS",
-            "OUTPUT_SOURCES",
-            "PAGE_EXCLUDES",
-            "STATIC_CREATE_LINKS",
-            "STATIC_EXCLUDES",
-            "TAG_FEED_ATOM",
-            "TAG_FEED_RSS",
-            "TAG_SAVE_AS",
-            "TEMPLATE_PAGES",
-            "THEME_TEMPLATES_OVERRIDES",
-            "TRANSLATION_FEED_ATOM",
-            "TRANSLATION_FEED_RSS",
-            "YEAR_ARCHIVE_SAVE_AS",
-        ],
-        (None, False, "", [], {}, ()),
-    ),
-    "ARTICLE_PATHS": (["articles", "flash"],),
-    "ARTICLE_EXCLUDES": (["pages", "topics"],),  # Pelican's own addition
-    "PAGE_PATHS": (["pages", "topics"],),
-    "PAGE_EXCLUDES": (["articles", "flash"],),
-    "STATIC_PATHS": (["pictures"],),
-    "STATIC_SAVE_AS": ("{path}",),
-    "WITH_FUTURE_DATES": (True,),
-}
-OWN = {"plugins._facts", "plugins._pelican"}  # modules whose handlers the press knows
 
 
 class Job(NamedTuple):
@@ -81,11 +31,28 @@ class Job(NamedTuple):
 
     save_as: str
     key: bytes
-    make: Callable[[], str | bytes | Path]  # a path: that file as it is
+    owner: str  # the plugin that wants it; "" for texts' own pages and for files that are copied
+    make: Callable[[], str | bytes | Path] | None  # a path: that file as it is
     path: str = ""  # of the text whose own page this is
 
 
-Done = tuple[bytes, str, bytes]  # key, SHA-256 of the file, digest of the article's relations
+class Done(NamedTuple):
+    """A file of the published site."""
+
+    key: bytes
+    sha256: str
+    relations: bytes  # digest of what an article is to others
+    owner: str
+
+
+class Asked(NamedTuple):
+    """What a plugin's pages were made of, besides cards."""
+
+    settings: bytes
+    bodies: bool  # it asked for texts
+
+
+NOW = "BUILD_NOW"  # who has this among its settings is asked again each time
 
 
 @dataclass
@@ -97,57 +64,6 @@ class Result:
     timings: Timings = field(default_factory=Timings)
 
 
-def load_plugins(settings: Mapping[str, Any]) -> None:
-    """Load the plugins of the settings.
-
-    Raises:
-        NeedsPelicanError: one of them is not of our contract.
-
-    """
-    for folder in settings["PLUGIN_PATHS"]:
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
-    for name in settings["PLUGINS"]:
-        if not isinstance(name, str):
-            raise NeedsPelicanError(f"插件 {name}")
-        module = import_module(name)
-        module.register()
-    reasons(settings)
-
-
-def reasons(settings: Mapping[str, Any]) -> None:
-    """Leave to Pelican what the press does not know.
-
-    Raises:
-        NeedsPelicanError: names the plugin or the setting.
-
-    """
-    for name, allowed in NEEDED.items():
-        if name in settings and settings[name] not in allowed:
-            raise NeedsPelicanError(f"设置 {name}")
-    for name, heard in signal.__self__.items():  # type: ignore[attr-defined]  all named signals
-        for receiver in heard.receivers_for(None):
-            module = getattr(receiver, "__module__", "?")
-            if module not in OWN and not module.startswith("pelican."):
-                raise NeedsPelicanError(f"插件 {module}（它接收 {name} 信号）")
-    for name in settings["PLUGINS"]:
-        if not _facts.active([name]):
-            raise NeedsPelicanError(f"插件 {name}")
-
-
-def program(settings: Mapping[str, Any], root: Path) -> bytes:
-    """Return the digest of the program itself: its own files, plugins, installed packages."""
-    mine = Path(__file__).parent
-    files = {*mine.glob("*.py"), *root.glob("*.py")}
-    for folder in (root / "plugins", mine.with_name("plugins"), *settings["PLUGIN_PATHS"]):
-        files |= {path for path in Path(folder).rglob("*") if path.suffix in {".py", ".tsv"}}
-    found = hashlib.sha256(packages())
-    for file in sorted(files):
-        if file.name not in {"pelicanconf.py", "publishconf.py"}:  # their values count
-            found.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
-    return found.digest()
-
-
 class Site:
     """The site of one output folder, between builds; kept in memory by the preview."""
 
@@ -155,8 +71,9 @@ class Site:
         self.folder = folder / "cache"
         self.version = b""
         self.texts = Texts(self.folder)
+        self.look = b""
+        self.asked: dict[str, Asked] = {}
         self.jobs: dict[str, Done] = {}
-        self.settings: dict[str, bytes] = {}
         self.artist: tuple[bytes, Artist] | None = None
 
     def load(self, version: bytes) -> None:
@@ -164,11 +81,24 @@ class Site:
         if version == self.version:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.version, self.texts, self.jobs = version, Texts(self.folder), {}
+        self.version, self.texts = version, Texts(self.folder)
+        self.look, self.asked, self.jobs = b"", {}, {}
         self.texts.load(version)
         payload = store.load(self.folder / "jobs", version + self.texts.kept.site)
         if payload is not None:
-            self.jobs = marshal.loads(payload)
+            self.look, asked, jobs = marshal.loads(payload)
+            self.asked = {name: Asked(*values) for name, values in asked.items()}
+            self.jobs = {name: tuple.__new__(Done, values) for name, values in jobs.items()}
+
+    def save(self) -> None:
+        """Remember what is published now."""
+        name = os.urandom(8)
+        self.texts.settle(name)
+        self.texts.save(self.version)
+        asked = {name: tuple(values) for name, values in self.asked.items()}
+        jobs = {name: tuple(values) for name, values in self.jobs.items()}
+        payload = marshal.dumps((self.look, asked, jobs))
+        store.save(self.folder / "jobs", self.version + name, payload)
 
     def build(self, settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
         """Bring the published tree up to date.
@@ -200,16 +130,16 @@ class _Run:
         self.content = Path(settings["PATH"])
         self.theme = Path(settings["THEME"])
         self.plugins = _facts.active(settings["PLUGINS"])
+        self.relations = {
+            name: plugin.relation for name, plugin in self.plugins.items() if plugin.relation
+        }
         self.bound: dict[str, Any] = {}
         self.places: dict[str, int] = {}
         self.cards: tuple[Card, ...] = ()
         self.lines: dict[str, _facts.Lines] = {}
-        self.keys = Keys(self.known)
-
-    def known(self, card: Card) -> bytes | None:
-        """Return the digest of one of the site's own cards."""
-        entry = self.site.texts.published.get(card.path)
-        return entry.shown if entry and entry.card is card else None
+        self.keys = Keys()
+        self.look = b""
+        self.asked: dict[str, Asked] = {}
 
     def build(self) -> Result:
         """Do all steps in their order."""
@@ -232,33 +162,36 @@ class _Run:
                 seen, self.content, self.plugins, self.bound, self.digests_of_settings()
             )
         with step("排列文章"):
-            self.cards = _facts.in_order(
-                entry.card for entry in texts.published.values() if entry.card
-            )
+            entries = texts.published.values()
+            self.cards = _facts.in_order(entry.card for entry in entries if entry.card)
             self.places = {card.path: place for place, card in enumerate(self.cards)}
-            look = self.look()
+            self.keys = Keys({id(entry.card): entry.shown for entry in entries})
+            self.look = self.look_of_pages()
         with step("算要画的页面"):
-            wanted = {job.save_as: job for job in self.all_jobs(look)}
-            felt = self.felt(changes)
-            new, done = self.compare(wanted, published, felt)
-        if not new and done.keys() == published.keys() == wanted.keys() and self.unchanged(done):
+            new, done = self.compare(published, changes)
+        if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
-                self.save(done, changes)
+                if changes or self.asked != site.asked or not texts.entries.clean:
+                    self.save(done)
             return Result(len(published), 0, self.timings)
         with step("画页面"):
-            entries = {name: published[name] for name in done}
             self.trees.prepare()
             drawn = self.draw(new, published)
-            entries |= {name: entry for name, (entry, _) in drawn.items()}
+            found = {name: published[name] for name in done}
+            found |= {name: entry for name, (entry, _) in drawn.items()}
         with step("发布"):
-            self.trees.publish(entries)
-            done |= {
-                name: (wanted[name].key, entry.sha256, relations)
-                for name, (entry, relations) in drawn.items()
-            }
-            self.save(done, changes)
-        changed = sum(published.get(name) != entry for name, entry in entries.items())
-        return Result(len(entries), changed, self.timings)
+            self.trees.publish(found)
+            for job in new:
+                entry, relations = drawn[job.save_as]
+                done[job.save_as] = Done(job.key, entry.sha256, relations, job.owner)
+            self.save(done)
+        changed = sum(published.get(name) != entry for name, entry in found.items())
+        return Result(len(found), changed, self.timings)
+
+    def save(self, done: dict[str, Done]) -> None:
+        """Remember what is published."""
+        self.site.look, self.site.asked, self.site.jobs = self.look, self.asked, done
+        self.site.save()
 
     def unchanged(self, done: Mapping[str, Done]) -> bool:
         """Tell whether the output is already all that is wanted."""
@@ -273,7 +206,7 @@ class _Run:
                 found[name] = fingerprint(self.bound[name])
         return found
 
-    def look(self) -> bytes:
+    def look_of_pages(self) -> bytes:
         """Return the digest of what every drawn page depends on; make ready to draw."""
         shown = {name: value for name, value in self.settings.items() if name not in VOLATILE}
         lent = {
@@ -300,100 +233,171 @@ class _Run:
 
     # ---- what there is to write ----
 
-    def all_jobs(self, look: bytes) -> Iterator[Job]:
-        """Yield every file of the site; two of one address are refused."""
+    def compare(
+        self, published: Mapping[str, Entry], changes: Sequence[Change]
+    ) -> tuple[list[Job], dict[str, Done]]:
+        """Part the files of the site into those to draw and those that stand as they are.
+
+        Raises:
+            RefusalError: two of one address, or what a plugin refuses.
+
+        """
+        done: dict[str, Done] = {}
         addresses = _facts.Addresses()
+        new = list(self.articles(published, changes, addresses, done))
+        for job in self.static_jobs():
+            addresses.take(job.save_as, job.save_as)
+            self.sort(job, published, new, done)
+        standing = self.standing_plugins(published, changes)
+        for save_as, file in self.site.jobs.items():
+            if file.owner in standing:
+                addresses.take(save_as, file.owner)
+                done[save_as] = file
         refused: list[str] = []
-        for jobs in (self.article_jobs(look), self.static_jobs()):
-            for job, owner in jobs:
-                addresses.take(job.save_as, owner)
-                yield job
         for name, plugin in self.plugins.items():
-            if not plugin.pages:
+            if name in standing or not plugin.pages:
                 continue
             try:
-                for page in plugin.pages(self.cards, self.bound[name], self.body):
+                for page in self.pages(name, plugin):
                     addresses.take(page.save_as, name)
-                    yield self.page_job(page, look)
+                    self.sort(self.page_job(page, name), published, new, done)
             except _facts.RefusalError as refusal:
                 refused += refusal.messages
         if refused:
             raise _facts.RefusalError(*refused)
+        return new, done
+
+    def sort(
+        self, job: Job, published: Mapping[str, Entry], new: list[Job], done: dict[str, Done]
+    ) -> None:
+        """Put a job to those to draw, or to those that stand."""
+        former, entry = self.site.jobs.get(job.save_as), published.get(job.save_as)
+        if former and entry and former.key == job.key and former.sha256 == entry.sha256:
+            done[job.save_as] = former._replace(owner=job.owner)
+        else:
+            new.append(job)
+
+    def articles(
+        self,
+        published: Mapping[str, Entry],
+        changes: Sequence[Change],
+        addresses: _facts.Addresses,
+        done: dict[str, Done],
+    ) -> Iterator[Job]:
+        """Yield the texts whose own pages are to draw. Cost: O(texts) looks."""
+        former, look, felt = self.site.jobs, self.look, self.felt(changes)
+        for path, entry in self.site.texts.published.items():
+            card = entry.card
+            if card is None or card.kind == "topic":
+                continue
+            save_as = f"{card.url}index.html"
+            addresses.take(save_as, path)
+            was, there = former.get(save_as), published.get(save_as)
+            key = look + entry.record
+            if (
+                was is not None
+                and there is not None
+                and was.key == key
+                and was.sha256 == there.sha256
+                and (path not in felt or self.relations_of(path)[1] == was.relations)
+            ):
+                done[save_as] = was
+            else:
+                yield Job(save_as, key, "", None, path)
+
+    def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
+        """Ask a plugin for its pages, and note what they depend on."""
+        asked: list[str] = []
+
+        def body(path: str) -> Unread:
+            asked.append(path)
+            return self.body(path)
+
+        if plugin.pages:
+            yield from plugin.pages(self.cards, self.bound[name], body)
+            self.asked[name] = Asked(fingerprint(self.bound[name]), bool(asked))
+
+    def standing_plugins(
+        self, published: Mapping[str, Entry], changes: Sequence[Change]
+    ) -> set[str]:
+        """Return the plugins whose pages cannot have changed: nothing that they see has."""
+        site = self.site
+        if self.look != site.look or not all(map(same_to_others, changes)):
+            return set()
+        standing = set()
+        for name, plugin in self.plugins.items():
+            if plugin.pages and name in site.asked and NOW not in plugin.settings.__annotations__:
+                asked = site.asked[name]
+                if asked.settings == fingerprint(self.bound[name]) and not (
+                    asked.bodies and changes
+                ):
+                    standing.add(name)
+        for save_as, file in site.jobs.items():
+            if file.owner in standing:
+                entry = published.get(save_as)
+                if entry is None or entry.sha256 != file.sha256:
+                    standing.discard(file.owner)
+        self.asked = {name: site.asked[name] for name in standing}
+        return standing
 
     def body(self, path: str) -> Unread:
         """Return a text that is read only when asked for."""
         entry = self.site.texts.published[path]
         return Unread(entry.record, lambda: self.site.texts.record(path))
 
-    def article_jobs(self, look: bytes) -> Iterator[tuple[Job, str]]:
-        """Yield the texts' own pages; what they are to others is told by :meth:`felt`."""
-        for path, entry in self.site.texts.published.items():
-            if entry.card and entry.card.kind != "topic":
-                save_as = f"{entry.card.url}index.html"
-                yield Job(save_as, look + entry.record, lambda: "", path), path
-
-    def page_job(self, page: Any, look: bytes) -> Job:
+    def page_job(self, page: Any, owner: str) -> Job:
         """Return the job of a page made of cards."""
         if isinstance(page, _facts.File):
             content = page.content
             raw = content if isinstance(content, bytes) else content.encode()
-            return Job(page.save_as, digest(b"file", raw), lambda: content)
+            return Job(page.save_as, digest(b"file", raw), owner, lambda: content)
         if isinstance(page, _facts.Drawn):
             name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
             key = digest(name, self.keys.of(page.data))
-            return Job(page.save_as, key, lambda: page.draw(**page.data))
+            return Job(page.save_as, key, owner, lambda: page.draw(**page.data))
         form = self.keys.of((page.save_as, page.template, page.relative))
-        key = digest(look, form, self.keys.of(dict(page.data)))
+        key = digest(self.look, form, self.keys.of(dict(page.data)))
         return Job(
             page.save_as,
             key,
+            owner,
             lambda: self.artist.draw(
                 page.save_as, page.template, page.data, relative=page.relative
             ),
         )
 
-    def static_jobs(self) -> Iterator[tuple[Job, str]]:
+    def static_jobs(self) -> Iterator[Job]:
         """Yield the files of theme and pictures, as they are."""
         folder = self.settings["THEME_STATIC_DIR"]
         ignored = self.settings["IGNORE_FILES"]
         for part in self.settings["THEME_STATIC_PATHS"]:
             for path, entry in walk(str(self.theme), part, ignored):
                 save_as = f"{folder}/{path.removeprefix(part).strip('/')}"
-                yield self.static_job(save_as, Path(entry.path)), f"theme/{path}"
+                yield self.static_job(save_as, Path(entry.path))
         for path in self.site.texts.kept.others:
             if path.startswith("pictures/"):
-                yield self.static_job(path, self.content / path), path
+                yield self.static_job(path, self.content / path)
 
     def static_job(self, save_as: str, file: Path) -> Job:
         """Return the job of a file that is copied."""
         known = self.site.texts.kept.others.get(save_as)
-        if known:
-            key = known[1].encode()
-        else:
-            key = hashlib.sha256(file.read_bytes()).hexdigest().encode()
-        return Job(save_as, key, lambda: file)
+        content = known[1] if known else digest_of(str(file))
+        return Job(save_as, content.encode(), "", lambda: file)
 
     # ---- what is new ----
 
     def line_up(self, name: str) -> _facts.Lines:
         """Return the lines of a relation, drawn up once."""
         if name not in self.lines:
-            relation = self.plugins[name].relation
-            assert relation
-            self.lines[name] = _facts.Lines(relation, self.cards, self.bound[name])
+            self.lines[name] = _facts.Lines(self.relations[name], self.cards, self.bound[name])
         return self.lines[name]
-
-    def relations(self) -> list[str]:
-        """Return the names of the plugins that relate articles."""
-        return [name for name, plugin in self.plugins.items() if plugin.relation]
 
     def felt(self, changes: Sequence[Change]) -> set[str]:
         """Return the paths of the articles whose relations may have changed."""
         felt: set[str] = set()
         ranked: list[tuple[float, str]] = []
-        for name in self.relations():
-            relation, settings = self.plugins[name].relation, self.bound[name]
-            assert relation
+        for name, relation in self.relations.items():
+            settings = self.bound[name]
             for change in changes:
                 stands = [
                     [*relation.lines(card, settings)] if card else []
@@ -411,31 +415,11 @@ class _Run:
                         felt.update(near.path for near in self.line_up(name).felt(line, place))
         return felt
 
-    def compare(
-        self, wanted: Mapping[str, Job], published: Mapping[str, Entry], felt: set[str]
-    ) -> tuple[list[Job], dict[str, Done]]:
-        """Part the jobs into those to draw and those that stand as they are."""
-        new, done = [], {}
-        for save_as, job in wanted.items():
-            former = self.site.jobs.get(save_as)
-            entry = published.get(save_as)
-            if (
-                not former
-                or not entry
-                or former[0] != job.key
-                or former[1] != entry.sha256
-                or (job.path in felt and self.relations_of(job.path)[1] != former[2])
-            ):
-                new.append(job)
-            else:
-                done[save_as] = former
-        return new, done
-
     def relations_of(self, path: str) -> tuple[dict[str, Any], bytes]:
         """Return what an article is to others, and the digest of that."""
         place = self.places[path]
         card = self.cards[place]
-        values = {name: self.line_up(name).value(card, place) for name in self.relations()}
+        values = {name: self.line_up(name).value(card, place) for name in self.relations}
         return values, self.keys.of(values)
 
     # ---- drawing ----
@@ -445,7 +429,7 @@ class _Run:
     ) -> dict[str, tuple[Entry, bytes]]:
         """Draw jobs on all cores, into the staged tree."""
         if any(job.path for job in jobs):
-            for name in self.relations():
+            for name in self.relations:
                 self.line_up(name)
 
         def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes]]:
@@ -471,7 +455,7 @@ class _Run:
 
     def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes]:
         """Make one file; of an article also the digest of its relations."""
-        if not job.path:
+        if job.make:
             return job.make(), b""
         record = self.site.texts.record(job.path)
         entry = self.site.texts.published[job.path]
@@ -487,17 +471,6 @@ class _Run:
         template = _content.TEMPLATES[kind]
         relative = self.settings["RELATIVE_URLS"]
         return self.artist.draw(job.save_as, template, data, relative=relative), relations
-
-    def save(self, done: Mapping[str, Done], changes: Sequence[Change]) -> None:
-        """Remember what was published."""
-        site = self.site
-        if not changes and done == site.jobs and site.texts.entries.clean:
-            return
-        name = os.urandom(8)
-        site.texts.settle(name)
-        site.texts.save(site.version)
-        site.jobs = dict(done)
-        store.save(site.folder / "jobs", site.version + name, marshal.dumps(site.jobs))
 
 
 def same_to_others(change: Change) -> bool:

@@ -203,10 +203,18 @@ class Texts:
 
     def _publish(self, reader: Any) -> list[Change]:
         kept = self.kept
-        secret = {path for path, entry in self.entries.items() if hidden(entry, reader)}
+        now, secret = reader.BUILD_NOW, set()
+        if not reader.PREVIEW:  # hidden(), said shortly: it is asked of every text
+            secret = {
+                path
+                for path, entry in self.entries.items()
+                if entry.draft or (entry.date is not None and entry.date > now)
+            }
         for path in secret ^ kept.hidden:
             self._note(path)
-        self.published = {path: entry for path, entry in self.entries.items() if path not in secret}
+        self.published = dict(self.entries)
+        for path in secret:
+            del self.published[path]
         changes = []
         for path, before in kept.behind.items():
             now = self.published[path].card if path in self.published else None
@@ -223,7 +231,7 @@ class Texts:
 class _Work:
     """What is done to texts, in any process."""
 
-    def __init__(  # noqa: PLR0913  all that a text depends on
+    def __init__(  # noqa: PLR0913, PLR0917  all that a text depends on
         self,
         texts: Texts,
         scan: Scan,

@@ -5,14 +5,17 @@ links of the published ones, ``manifest`` the public list of what is published, 
 press's own memory. A build calls :meth:`Trees.verify`, :meth:`Trees.prepare`, then :func:`write`
 and :func:`copy` from any process, and :meth:`Trees.publish`, all under the lock of the build.
 """
-# ruff: noqa: PTH - one call for each file of the site; Path would cost more than the call itself
+# One call for each file of the site: a Path would cost more than the call itself.
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH113, PTH114, PTH115, PTH123, PTH208, PTH211
 
+import errno
 import hashlib
 import marshal
 import os
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +26,8 @@ GIT = ".gitignore"
 IGNORED_BY_GIT = b"*\n!.gitignore\n"
 MANY = 1000  # with more differences, the spare is brought up at once and not at the next edit
 CHUNK = 1 << 20
+NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
+FORBIDDEN = frozenset("\\\n\r\0")
 
 
 class Entry(NamedTuple):
@@ -33,7 +38,7 @@ class Entry(NamedTuple):
     mtime: int
 
 
-class Incomplete(RuntimeError):
+class IncompleteError(RuntimeError):
     """What was to be published is not what was written."""
 
 
@@ -87,23 +92,31 @@ def copy(staged: str, path: str, source: Path, known: Entry | None = None) -> En
 
 def remove(staged: str, path: str) -> None:
     """Take a file or folder out of the next version, and the folders that it leaves empty."""
-    clear(place(staged, path))
-    with suppress(OSError):
-        while path := path.rpartition("/")[0]:
+    clear(inside(staged, path))
+    while path := path.rpartition("/")[0]:
+        try:
             os.rmdir(f"{staged}/{path}")
+        except OSError as error:
+            if error.errno in NOT_EMPTY:
+                return
+            raise
 
 
 def place(staged: str, path: str) -> str:
-    """Where ``path`` lies; refuses one that leads out of the tree or cannot stand in a manifest."""
-    *folders, name = path.split("/")
-    if not {"", ".", ".."}.isdisjoint((name, *folders)) or not {*"\\\n\r\0"}.isdisjoint(path):
+    """Where ``path`` is to lie; refuses what leads out of the tree or cannot stand in a manifest."""
+    if not {"", ".", ".."}.isdisjoint(path.split("/")) or not FORBIDDEN.isdisjoint(path):
         raise ValueError(f"not a path of the site: {path!r}")
+    return inside(staged, path)
+
+
+def inside(staged: str, path: str) -> str:
+    """Where ``path`` lies; refuses one that leads through a symbolic link."""
     target = staged
-    for folder in folders:
+    for folder in path.split("/")[:-1]:
         target = f"{target}/{folder}"
         if os.path.islink(target):
             raise ValueError(f"leads out of the site: {path!r}")
-    return f"{target}/{name}"
+    return f"{staged}/{path}"
 
 
 def create(staged: str, path: str) -> int:
@@ -152,26 +165,32 @@ def link(source: str, staged: str, path: str) -> None:
     """Give the next version a file of the present one, as a copy where the disk cannot link."""
     target = f"{staged}/{path}"
     try:
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            make_folders(staged, path)
-            os.link(source, target)
-    except (FileExistsError, FileNotFoundError):
+        os.link(source, target)
+    except FileExistsError:
         raise
     except OSError:
-        # No links on this disk, too many of one file, or none allowed to files of another user.
-        import shutil  # noqa: PLC0415
+        make_folders(staged, path)
+        try:
+            os.link(source, target)
+        except OSError:
+            # No links on this disk, too many of one file, or none to files of another user.
+            import shutil  # noqa: PLC0415
 
-        shutil.copy2(source, target, follow_symlinks=False)
+            shutil.copy2(source, target, follow_symlinks=False)
+
+
+def status_of(path: str) -> os.stat_result | None:
+    """The status of what stands there itself; None if there is nothing."""
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def is_folder(path: str) -> bool:
     """Whether a real folder stands there, not a link to one."""
-    try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+    status = status_of(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def entry(target: str, digest: str) -> Entry:
@@ -182,11 +201,8 @@ def entry(target: str, digest: str) -> Entry:
 
 def identity(path: str) -> tuple[int, int] | None:
     """What names a tree wherever it is moved; None if there is no folder."""
-    try:
-        status = os.lstat(path)
-    except FileNotFoundError:
-        return None
-    return (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
+    status = status_of(path)
+    return (status.st_dev, status.st_ino) if status and stat.S_ISDIR(status.st_mode) else None
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -214,9 +230,10 @@ def times_of(tree: str, known: dict[str, int] | None, paths: Iterable[str]) -> d
     """The times of a tree's folders, of which only those above ``paths`` differ from the known."""
     times = dict(known or {})
     for folder in folders_of(paths):
-        try:
-            times[folder] = os.lstat(f"{tree}/{folder}").st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
+        status = status_of(f"{tree}/{folder}")
+        if status and stat.S_ISDIR(status.st_mode):
+            times[folder] = status.st_mtime_ns
+        else:
             times.pop(folder, None)
     return times
 
@@ -232,7 +249,7 @@ def replace(target: str, content: bytes) -> None:
 def dump(record: Record) -> bytes:
     """Put a record into bytes that tell whether they are whole."""
 
-    def plain(entries: dict[str, Entry | None]) -> dict[str, tuple[str, int, int] | None]:
+    def plain(entries: Mapping[str, Entry | None]) -> dict[str, tuple[str, int, int] | None]:
         return {path: kept and tuple(kept) for path, kept in entries.items()}
 
     content = marshal.dumps(
@@ -260,7 +277,7 @@ def load(path: str) -> Record | None:
     )
     if head != FORMAT or hashlib.sha256(body).digest() != digest:
         return None
-    entries, newest, former, undo = marshal.loads(body)  # noqa: S302 - our own, and whole
+    entries, newest, former, undo = marshal.loads(body)
     return Record(
         {path: Entry._make(kept) for path, kept in entries.items()},
         Known._make(newest),
@@ -273,8 +290,8 @@ class Trees:
     """The published tree at ``output`` and its spare; ``retained`` names at its root are others'."""
 
     def __init__(self, output: Path, retained: Collection[str] = ()) -> None:
-        self.output = os.path.realpath(output)
-        self.folder = os.path.join(os.path.dirname(self.output), ".build")
+        self.output = str(output.resolve())
+        self.folder = str(output.resolve().with_name(".build"))
         self.staged = f"{self.folder}/staged"
         self.manifest = f"{self.folder}/manifest"
         self.record = f"{self.folder}/record"
@@ -293,7 +310,7 @@ class Trees:
         That is what was changed, deleted or put there by others. An unknown output (a fresh clone,
         a copy) gives nothing, so that everything is written.
         """
-        os.makedirs(self.folder, exist_ok=True)
+        Path(self.folder).mkdir(parents=True, exist_ok=True)
         resume(Path(self.staged), Path(self.output), Path(f"{self.folder}/former"))
         sure = load(self.record)
         record = sure or load(self.unsure)
@@ -325,23 +342,31 @@ class Trees:
     def _check(self, entries: dict[str, Entry], folders: dict[str, int]) -> None:
         """Compare the output with what it should be, by the times of its files and folders.
 
-        A stat of each costs half of listing the folders. A folder whose time is another one, and
+        A stat of each costs half of listing every folder. A folder whose time is another one, and
         the root (whose time some disks change when it is renamed), is listed for others' files.
         """
-        lstat, regular, kind = os.lstat, stat.S_IFREG, stat.S_IFMT
         output = f"{self.output}/"
-        now, listed, broken = dict(folders), [""], []
+        self.verified = self._check_files(entries)
+        now, listed = dict(folders), [""]
         for folder, time in folders.items():
-            try:
-                status = lstat(output + folder)
-            except (FileNotFoundError, NotADirectoryError):
-                broken.append(folder)
-                continue
-            if not stat.S_ISDIR(status.st_mode):
-                broken.append(folder)
+            status = status_of(output + folder)
+            if status is None or not stat.S_ISDIR(status.st_mode):
+                del now[folder]
             elif status.st_mtime_ns != time:
                 now[folder] = status.st_mtime_ns
                 listed.append(folder)
+        self._lose(folders.keys() - now.keys())
+        for folder, names in names_in(listed, chain(entries, now)).items():
+            for name in set(os.listdir(output + folder)).difference(names):
+                path = f"{folder}/{name}" if folder else name
+                if path.partition("/")[0] not in self.retained:
+                    self.wrong.add(path)
+        self._folders = now
+
+    def _check_files(self, entries: dict[str, Entry]) -> dict[str, Entry]:
+        """Which files have the size and the time of their entries."""
+        output, lstat, kind, regular = f"{self.output}/", os.lstat, stat.S_IFMT, stat.S_IFREG
+        verified = {}
         for path, kept in entries.items():
             try:
                 status = lstat(output + path)
@@ -353,24 +378,18 @@ class Trees:
                 and status.st_size == kept.size
                 and kind(status.st_mode) == regular
             ):
-                self.verified[path] = kept
+                verified[path] = kept
             else:
                 self.wrong.add(path)
-        for folder in broken:
-            del now[folder]
-            self.wrong.add(folder)
-            for path in [path for path in self.verified if path.startswith(f"{folder}/")]:
-                self.wrong.add(path)  # read through a link that stands in the folder's place
+        return verified
+
+    def _lose(self, folders: set[str]) -> None:
+        """Believe nothing below what is no folder any more, but perhaps a link to one."""
+        self.wrong |= folders
+        for path in [*self.verified] if folders else ():
+            if not folders.isdisjoint(folders_of([path])):
+                self.wrong.add(path)
                 del self.verified[path]
-        own = names_in(
-            set(listed).difference(broken), (path for some in (entries, now) for path in some)
-        )
-        for folder, names in own.items():
-            for name in set(os.listdir(output + folder)).difference(names):
-                path = f"{folder}/{name}" if folder else name
-                if path.partition("/")[0] not in self.retained:
-                    self.wrong.add(path)
-        self._folders = now
 
     def _settle_manifest(self, record: Record | None, root: tuple[int, int] | None) -> None:
         """Finish or forget the manifest of a version that was being published at a crash."""
@@ -387,18 +406,16 @@ class Trees:
 
     def prepare(self) -> None:
         """Make the spare equal to the verified output: by what differs, or anew if it is unknown."""
-        for name in (self.record, self.unsure):
-            if os.path.lexists(name):
-                os.replace(name, self.unsure)
-                break
+        with suppress(FileNotFoundError):
+            os.replace(self.record, self.unsure)
         self._take_back_retained()
-        if self._spare is None or not self._spare_is_intact():
+        if self._spare is None or not self._is_intact(self._spare):
             self._link_anew()
             return
         for path in sorted(self._behind.difference(self.verified)):
             remove(self.staged, path)
         for path in sorted(self._behind.intersection(self.verified)):
-            clear(place(self.staged, path))
+            clear(inside(self.staged, path))
             link(f"{self.output}/{path}", self.staged, path)
 
     def _take_back_retained(self) -> None:
@@ -409,20 +426,14 @@ class Trees:
                 path for path in self.verified if path.partition("/")[0] in self.retained
             )
 
-    def _spare_is_intact(self) -> bool:
+    def _is_intact(self, spare: dict[str, int]) -> bool:
         """Whether nobody touched the spare since it was the output; its root is put in order."""
-        assert self._spare is not None
         prefix = f"{self.staged}/"
-        for folder, time in self._spare.items():
-            try:
-                status = os.lstat(prefix + folder)
-            except (FileNotFoundError, NotADirectoryError):
+        for folder, time in spare.items():
+            status = status_of(prefix + folder)
+            if not status or status.st_mtime_ns != time or not stat.S_ISDIR(status.st_mode):
                 return False
-            if status.st_mtime_ns != time or not stat.S_ISDIR(status.st_mode):
-                return False
-        own = names_in(
-            [""], (path for some in (self.verified, self._folders or ()) for path in some)
-        )
+        own = names_in([""], chain(self.verified, self._folders or ()))
         self._behind |= own[""].symmetric_difference(os.listdir(self.staged))
         return True
 
@@ -444,7 +455,8 @@ class Trees:
         changed = [path for path, new in entries.items() if self.verified.get(path) != new]
         gone = [path for path in self.verified if path not in entries]
         for path in gone:
-            remove(self.staged, path)
+            if not is_folder(f"{self.staged}/{path}"):  # it may have become one in this version
+                remove(self.staged, path)
         for name in self.retained:
             self._carry(name, entries)
         if not os.path.lexists(f"{self.staged}/{GIT}"):
@@ -453,7 +465,7 @@ class Trees:
             self._expect(path, entries[path])
         root = identity(self.staged)
         if root is None:
-            raise Incomplete("nothing is staged")
+            raise IncompleteError("nothing is staged")
         touched = [*self._behind, *changed, *gone] if self._spare is not None else entries
         newest = Known(root, times_of(self.staged, self._spare, touched))
         former = None
@@ -461,7 +473,7 @@ class Trees:
             former = Known(root, self._folders)
         undo = {path: self.verified.get(path) for path in (*changed, *gone, *self.wrong)}
         lines = [f"{new.sha256}  {new.size}  {path}\n" for path, new in sorted(entries.items())]
-        replace(f"{self.manifest}.next", "".join(lines).encode())
+        replace(f"{self.manifest}.next", os.fsencode("".join(lines)))
         self._save(Record(entries, newest, former, undo))
         switch(Path(self.staged), Path(self.output), Path(f"{self.folder}/former"))
         self.published = True
@@ -487,13 +499,12 @@ class Trees:
 
     def _expect(self, path: str, new: Entry) -> None:
         """Refuse the publication if a file is not there as it was written."""
-        try:
-            status = os.lstat(f"{self.staged}/{path}")
-        except (FileNotFoundError, NotADirectoryError):
-            raise Incomplete(f"{path} is missing") from None
+        status = status_of(f"{self.staged}/{path}")
+        if status is None:
+            raise IncompleteError(f"{path} is missing")
         there = status.st_size, status.st_mtime_ns
         if not stat.S_ISREG(status.st_mode) or there != (new.size, new.mtime):
-            raise Incomplete(f"{path} is not as it was written")
+            raise IncompleteError(f"{path} is not as it was written")
 
     def _save(self, record: Record) -> None:
         """Remember both trees, each named by its inode, so that the exchange needs no later word."""

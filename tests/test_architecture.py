@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from pathlib import Path
@@ -16,14 +18,15 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
 MODULES = sorted(path.stem for path in (ROOT / "plugins").glob("*.py") if path.stem != "__init__")
 PLUGINS = [name for name in MODULES if not name.startswith("_")]
-SHARED = [name for name in MODULES if name.startswith("_")]
 # The parts of _markdown: its cases, input beside expected HTML, go through all of them.
 PARTS = {"_blocks", "_body", "_clean", "_lines"}
+# What costs more to load than a small build: for those who need it, when they need it.
+DEAR = {"pelican", "PIL", "rjieba", "pypinyin", "lxml", "pygments", "yaml", "latex2mathml"}
 OURS = {"pelicanconf", "publishconf", "press", "tests"}
 # What Pelican gives every template: all articles of the site, so that every page would change.
 SITE_WIDE = {"articles", "hidden_articles", "drafts", "dates", "pages", "categories", "authors"}
 # What has passed plugins/_clean.py.
-BODIES = {"article.content", "article.lead", "page.content", "intro"}
+BODIES = {"article.content", "article.lead", "page.content", "intro.html"}
 ROW = re.compile(r"^\| `([A-Z_]+)` \| `([a-z_]+)` \| (.*?) \| .+ \|$", re.MULTILINE)
 MACHINE = re.compile(r"(?<![\w.~/}])/(?:home|root|Users|work|mnt|private)/[\w.-]+")
 FOREIGN = re.compile(
@@ -71,10 +74,19 @@ def test_a_module_knows_no_plugin_and_not_the_sites_own_settings(module):
     assert unwelcome.isdisjoint(found | {name.partition(".")[0] for name in found})
 
 
-@pytest.mark.parametrize("module", [name for name in SHARED if name != "_facts"])
-def test_a_shared_module_knows_nothing_of_pelican(module):
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "_pelican"])
+def test_only_one_module_knows_pelican(module):
     found = {name.partition(".")[0] for name in imports(ROOT / f"plugins/{module}.py")}
     assert not {"pelican", ""} & found
+
+
+def test_to_load_all_plugins_loads_nothing_that_few_builds_need():
+    names = [f"plugins.{name}" for name in MODULES if name != "_pelican"]
+    code = f"import sys, {', '.join(names)}; print(*sorted({DEAR!r} & sys.modules.keys()))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (loaded.returncode, loaded.stdout.strip(), loaded.stderr) == (0, "", "")
 
 
 def test_the_settings_import_nothing_of_ours():

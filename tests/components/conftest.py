@@ -24,13 +24,11 @@ def environment() -> Environment:
 
 @pytest.fixture
 def render(environment: Environment) -> Callable[..., HtmlElement]:
-    """Call the macro of a component: ``render("card", card, ".", site={"SITENAME": …})``."""
+    """Call a component: ``render("card", card, ".")``."""
 
-    def render(
-        name: str, *values: object, site: dict[str, object] | None = None, **named: object
-    ) -> HtmlElement:
-        module = environment.get_template(f"components/{name}.html").make_module(site or {})
-        return fragment_fromstring(str(getattr(module, name)(*values, **named)), "root")
+    def render(component: str, *values: object, **named: object) -> HtmlElement:
+        macro = getattr(environment.globals["ui"], component)
+        return fragment_fromstring(str(macro(*values, **named)), "root")
 
     return render
 

@@ -84,6 +84,15 @@ def test_templates_carry_no_style_and_no_handler() -> None:
         assert not re.search(r"\s(?:style|on[a-z]+)=", template), path
 
 
+def test_components_are_placed_by_name_and_every_one_is() -> None:
+    placed: set[str] = set()
+    for path in TEMPLATES.rglob("*.html"):
+        template = path.read_text(encoding="utf-8")
+        assert not re.search(r"{%-? *(?:from|import) ", template), f"{path}: slow, write ui.name()"
+        placed.update(re.findall(r"\bui\.(\w+)\(", template))
+    assert placed == set(COMPONENTS)
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of #rgb or #rrggbb, as WCAG 2 defines it."""
     digits = colour.removeprefix("#")

@@ -2,35 +2,42 @@ from datetime import date
 
 from tests.components.conftest import text
 
-SITE = {"SITEURL": "..", "SITENAME": "掌柜志", "SITESUBTITLE": "写给卖家", "WORDMARK": True}
+ELSEWHERE = {
+    "name": "掌柜志",
+    "about": "写给卖家",
+    "mark": True,
+    "front": False,
+    "day": None,
+    "root": "..",
+}
 
 
 def test_the_word_mark_is_named_and_leads_home(render):
-    shown = render("masthead", False, None, site=SITE)
+    shown = render("masthead", **ELSEWHERE)
     assert shown.find(".//svg").get("aria-hidden") == "true"
     assert text(shown.find(".//a")) == "掌柜志"
     assert shown.find(".//a").get("href") == "../"
 
 
 def test_another_site_never_shows_our_mark(render):
-    shown = render("masthead", False, None, site=SITE | {"SITENAME": "某志"})
+    shown = render("masthead", **ELSEWHERE | {"name": "某志"})
     assert shown.find(".//svg") is None
     assert "某志" in text(shown)
 
 
 def test_the_mark_can_be_switched_off(render):
-    shown = render("masthead", False, None, site=SITE | {"WORDMARK": False})
+    shown = render("masthead", **ELSEWHERE | {"mark": False})
     assert "掌柜志" in text(shown)
 
 
 def test_on_the_front_page_it_is_the_h1_and_the_day_stands_beside(render):
-    shown = render("masthead", True, date(2026, 11, 22), site=SITE)
+    shown = render("masthead", **ELSEWHERE | {"front": True, "day": date(2026, 11, 22)})
     assert shown.find(".//h1") is not None
     assert "2026年11月22日" in text(shown)
     assert "星期日" in text(shown)
 
 
 def test_elsewhere_it_is_neither(render):
-    shown = render("masthead", False, None, site=SITE)
+    shown = render("masthead", **ELSEWHERE)
     assert shown.find(".//h1") is None
     assert shown.find(".//time") is None

@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,11 +13,9 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 from markupsafe import Markup
-from pelican.settings import DEFAULT_CONFIG
 
-from plugins import _content, _data
+from plugins import _content, _data, _facts
 from plugins._card import Body, Card, Credit, Link
-from plugins.reader import Reader
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("site", deadline=None)
@@ -72,8 +70,8 @@ def text(head: str = "", body: str = BODY, kind: str = "article", name: str = "a
 
 
 def metadata(head: str = "", **given: Any) -> dict[str, Any]:
-    """Return what the reader tells the plugins of a text with this head."""
-    return Reader(dict(DEFAULT_CONFIG)).metadata(text(head, **given))
+    """Return what the plugins are told of a text with this head."""
+    return _content.metadata(text(head, **given))
 
 
 def card(name: str = "a", day: str = "2026-11-22 09:30", **given: Any) -> Card:
@@ -111,8 +109,25 @@ def card(name: str = "a", day: str = "2026-11-22 09:30", **given: Any) -> Card:
 
 def in_order(*cards: Card) -> tuple[Card, ...]:
     """Order cards as the plugins get them: newest first."""
-    by_path = sorted(cards, key=lambda item: item.path)
-    return tuple(sorted(by_path, key=lambda item: item.date, reverse=True))
+    return _facts.in_order(cards)
+
+
+def relations(
+    relation: _facts.Relation, cards: Iterable[Card], settings: Any = None
+) -> dict[str, Any]:
+    """Return what each card is to the others by its path; those on no line are left out."""
+    ordered = _facts.in_order(cards)
+    lines = _facts.Lines(relation, ordered, settings)
+    found = {card.path: lines.value(card, place) for place, card in enumerate(ordered)}
+    return {path: value for path, value in found.items() if value is not None}
+
+
+def contents(files: Iterable[_facts.File | _facts.Drawn]) -> dict[str, str | bytes]:
+    """Return the content of each file by its address."""
+    return {
+        file.save_as: file.content if isinstance(file, _facts.File) else file.draw(**file.data)
+        for file in files
+    }
 
 
 def days(count: int, **given: Any) -> tuple[Card, ...]:
@@ -125,6 +140,15 @@ def days(count: int, **given: Any) -> tuple[Card, ...]:
 def credit(name: str, address: str, role: str = "作者") -> Credit:
     """Return somebody of a byline."""
     return Credit(role, name, f"author/{address}/")
+
+
+def ad(
+    text: str = "纸箱", start: str = "2026-11-01", end: str = "2026-11-30", **given: Any
+) -> _data.Ad:
+    """Return a booked advertisement."""
+    days = {"start": date.fromisoformat(start), "end": date.fromisoformat(end)}
+    values = {"slot": "article-foot", "link": "https://example.com/", "advertiser": "某厂"}
+    return _data.Ad(text=text, **days, **values | given)
 
 
 def no_bodies(path: str) -> Body:

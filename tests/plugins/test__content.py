@@ -1,12 +1,20 @@
-import struct
-import zlib
+from datetime import timedelta
 
 import pytest
 from PIL import Image
 
 from plugins import _data
-from plugins._content import Names, address_of, files, measure, misplaced, read
-from tests.plugins.conftest import BODY, CHANNELS, NAMES, ZONE, text, written
+from plugins._content import (
+    Names,
+    address_of,
+    files,
+    metadata,
+    misplaced,
+    read,
+    rename,
+    unpublished,
+)
+from tests.plugins.conftest import BODY, CHANNELS, NAMES, NOW, ZONE, text, written
 
 HERE = "articles/2026/11/a.md"
 
@@ -157,6 +165,33 @@ def test_two_files_of_the_same_bytes_have_one_digest_and_others_do_not():
 
 
 @pytest.mark.parametrize(
+    ("kind", "save_as"),
+    [
+        ("article", "2026/11/a/index.html"),
+        ("flash", "flash/2026/11/a/index.html"),
+        ("page", "a/index.html"),
+        ("topic", ""),
+    ],
+)
+def test_a_text_is_written_at_its_address(kind, save_as):
+    assert metadata(text(kind=kind))["save_as"] == save_as
+
+
+@pytest.mark.parametrize(
+    ("head", "later", "hidden"),
+    [
+        pytest.param("", timedelta(), True, id="before its time"),
+        pytest.param("", timedelta(hours=1, minutes=30), False, id="at its minute"),
+        pytest.param("", timedelta(days=1), False, id="after it"),
+        pytest.param("状态: 草稿", timedelta(days=1), True, id="a draft"),
+    ],
+)
+def test_a_text_is_published_at_its_time(head, later, hidden):
+    early = NOW.replace(hour=8, minute=0)
+    assert unpublished(text(head).head, early + later) is hidden
+
+
+@pytest.mark.parametrize(
     ("link", "href"),
     [
         pytest.param("b.md", "../b/", id="beside"),
@@ -259,24 +294,6 @@ def test_a_file_that_is_no_text_is_refused(site, data, message):
     assert message in str(wrong)
 
 
-@pytest.mark.parametrize("name", ["a.gif", "b.jpg", "c.png", "d.webp"])
-def test_pictures_of_every_form_are_measured(tmp_path, name):
-    Image.new("RGB", (78, 44)).save(tmp_path / name)
-    assert measure(tmp_path, name, "图") == (name, 78, 44, "图")
-
-
-def test_a_picture_that_claims_to_be_endless_is_none(tmp_path):
-    size = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    head = struct.pack(">I", 13) + size + struct.pack(">I", zlib.crc32(size))
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + head)
-    assert measure(tmp_path, "a.png", "") is None
-
-
-def test_a_broken_picture_is_none(tmp_path):
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    assert measure(tmp_path, "a.png", "") is None
-
-
 def test_hidden_files_are_passed_over(site):
     root = site(
         **{"articles/.git/a.md": "", "articles/2026/11/#b.md#": "", "pictures/.DS_Store": ""}
@@ -314,3 +331,37 @@ def test_channels_have_addresses():
     assert NAMES.channel("税务") == ("税务", "channel/tax/")
     assert NAMES.channel("天文") is None
     assert [channel.name for channel in CHANNELS] == ["直播电商", "法规", "税务"]
+
+
+def test_a_text_tells_which_files_it_asked_for(site):
+    root = site()
+    head = "题图: 2026/p.png\n题图说明: 图"
+    body = (
+        "首段[乙](b.md#n)、[丙](https://example.com/c.md)。\n\n![图](../../../pictures/2026/p.png)"
+    )
+    assert problems(root, head, body) == []
+    found = read(root, HERE, NAMES, ZONE)[0]
+    assert set(found.uses) == {"articles/2026/11/b.md", "pictures/2026/p.png"}
+
+
+def test_a_text_under_other_names_is_as_if_it_were_read_anew(site):
+    root = site()
+    assert problems(root, "频道: 税务\n标签: 权利、快手\n作者: 甲\n责编: 乙") == []
+    others = Names(
+        channels=(_data.Channel(name="税务", address="shui"),),
+        authors=(_data.Author(name="甲", address="first"),),
+        tags={"快手": "kwai"},
+    )
+    renamed, wrong = rename(read(root, HERE, NAMES, ZONE)[0], others)
+    assert renamed == read(root, HERE, others, ZONE)[0]
+    assert wrong == []
+    assert renamed.channel.url == "channel/shui/"
+
+
+def test_a_name_that_is_gone_is_refused_as_if_the_text_were_read_anew(site):
+    root = site()
+    assert problems(root, "频道: 税务") == []
+    fewer = Names(channels=CHANNELS[:2], tags={})
+    _, wrong = rename(read(root, HERE, NAMES, ZONE)[0], fewer)
+    assert wrong == read(root, HERE, fewer, ZONE)[1]
+    assert "税务" in str(wrong)

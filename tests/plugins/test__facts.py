@@ -1,74 +1,32 @@
-import html
-import json
-import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import unquote, urljoin
+from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
-from plugins import csp, reading, statistics
-from plugins._facts import Plugin, RefusalError, bind, build_now, where
-from tests.plugins.conftest import Site, metadata, written
+from plugins import _facts, ads, csp, headline, reading, statistics, summary
+from plugins._card import Card
+from plugins._facts import (
+    Addresses,
+    Lines,
+    Near,
+    Plugin,
+    RefusalError,
+    Relation,
+    active,
+    bind,
+    build_now,
+    card_of,
+    fact_of,
+    running,
+    where,
+)
+from tests.plugins.conftest import ad, card, days, in_order, metadata, when
 
 READING = Plugin(name="reading", settings=reading.Settings)
-HREF = re.compile(r'\s(?:href|src)="([^"]*)"')
-RICH = {
-    "articles/2026/11/a.md": written(
-        "标题: “甲” & <乙>\n标签: 快手、权利\n作者: 某甲\n专题: 服务商\n节点: 2021-07-22 大会\n系列: 开店\n"
-        "资料: 国家统计局 | 公报 | 2026-01-17 | https://www.stats.gov.cn/a\n更正: 2026-11-23 一处",
-        "首段。\n\n## 小题\n\n见[乙](b.md)。[[1]]\n\n| 甲 | 乙 |\n| - | - |\n| 1 | 2 |",
-    ),
-    "articles/2026/11/b.md": written("频道: 法规\n日期: 2026-11-21\n标签: 快手\n系列: 开店"),
-    "articles/2025/01/c.md": written("日期: 2025-01-02 03:04:05 +00:00"),
-    "flash/2026/11/f.md": written("标签: 快递", kind="flash", body="一条。"),
-    "topics/fuwushang.md": written(kind="topic"),
-    "pages/about.md": written(kind="page"),
-    "data/mottos.txt": "货真价实\n和气生财\n",
-    "data/tags.toml": '[tags]\n"权利" = "quan-li-right"\n',
-}
-NO_FOOT = "FOOTER_PAGES = []"  # its pages are the real site's
-FAULTY = '''
-"""Breaks at one article."""
-from plugins import _facts
-
-
-def facts(html, metadata, settings):
-    return 1 // (metadata["head"].title != "坏")
-
-
-def register():
-    _facts.register("faulty", facts=facts)
-'''
-CLASH = '''
-"""Takes an article's address."""
-from plugins import _facts
-
-
-def pages(cards, settings, bodies):
-    yield _facts.File("2026/11/a/index.html", "")
-
-
-def register():
-    _facts.register("clash", pages=pages)
-'''
-
-
-def broken_links(site: Site) -> list[tuple[str, str]]:
-    """Return every link inside the site that leads to no file, with its page."""
-    files = site.files()
-    found = []
-    for path, page in site.pages():
-        for link in HREF.findall(page):
-            whole = urljoin(f"https://x.cn/{path}", html.unescape(link))
-            if path == "404.html" or not whole.startswith("https://x.cn/"):
-                continue
-            target = unquote(whole.removeprefix("https://x.cn/").partition("#")[0])
-            if (
-                f"{target}index.html" if target.endswith("/") or not target else target
-            ) not in files:
-                found.append((path, link))
-    return found
 
 
 @pytest.mark.parametrize(
@@ -146,84 +104,247 @@ def test_a_refusal_names_the_line_of_a_field():
     assert where(metadata(), "licence") == "content/articles/2026/11/a.md:1:"
 
 
-def check_policies(site: Site) -> None:
-    """Check that every page's policy holds the true hashes of its style and its data."""
-    for path, page in site.pages():
-        policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])
-        data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-        for text in (*re.findall(r"<style>(.*?)</style>", page, re.DOTALL), *data):
-            assert csp.digest(text) in policy, path
-        for text in data:
-            json.loads(text)
+def test_a_mistake_in_a_data_file_is_a_refusal(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/ads.toml").write_text('[[ad]]\nslot = "top"\n')
+    with pytest.raises(RefusalError, match=r"data/ads\.toml:2: "):
+        _facts.bind_all({}, {"PATH": str(tmp_path), "TIMEZONE": "Asia/Shanghai"})
 
 
-def test_two_clean_builds_are_the_same_whatever_machine_built_them(small, tmp_path):
-    site, other = small(RICH), Site(tmp_path / "another folder")
-    for path, content in RICH.items():
-        other.write(path, content)
-    one = site.build(PYTHONHASHSEED="1", TZ="UTC", LANG="C", LC_ALL="C", settings=NO_FOOT)
-    two = other.build(PYTHONHASHSEED="77", TZ="America/New_York", LC_ALL="", settings=NO_FOOT)
-    assert one.returncode == two.returncode == 0, one.stderr + two.stderr
-    files, same = site.files(), other.files()
-    assert len(files) > 30
-    assert [path for path in files if files[path] != same.get(path)] == []
-    assert files.keys() == same.keys()
-    assert not [path for path, content in files.items() if str(tmp_path).encode() in content]
-    assert broken_links(site) == []
-    check_policies(site)
-
-
-def test_a_site_below_a_path_links_relatively_and_names_itself_wholly(small):
-    site = small(RICH)
-    built = site.build(SITEURL="https://example.com/zhi/", settings=NO_FOOT)
-    assert built.returncode == 0, built.stderr
-    assert broken_links(site) == []
-    for path, page in site.pages():
-        rooted = [link for link in HREF.findall(page) if link.startswith("/")]
-        if path == "404.html":
-            assert all(link.startswith("/zhi/") for link in rooted)
-        else:
-            assert rooted == []
-            url = f"https://example.com/zhi/{path.removesuffix('index.html')}"
-            assert f'<link rel="canonical" href="{url}">' in page
-
-
-@pytest.mark.parametrize("count", [0, 1])
-def test_the_smallest_sites_build(small, count):
-    files = {f"articles/2026/11/a{number}.md": written() for number in range(count)}
-    site = small(files)
-    built = site.build(settings=NO_FOOT)
-    assert (built.returncode, built.stderr) == (0, "")
-    assert {"index.html", "404.html", "feeds/atom.xml", "sitemap.xml"} <= site.files().keys()
-    assert broken_links(site) == []
-    assert len(re.findall("<h1", dict(site.pages())["index.html"])) == 1
-
-
-def test_refusals_and_exceptions_of_plugins_are_told_in_one_run_and_nothing_is_written(small):
-    site = small(
-        {
-            "articles/2026/11/a.md": written("许可: WTFPL"),
-            "articles/2026/11/b.md": written("标题: 坏"),
-            "flash/2026/11/f.md": written("许可: X", kind="flash"),
-        }
+def test_what_the_clock_decides_is_decided_once(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/channels.toml").write_text('[[channel]]\nname = "法"\naddress = "law"\n')
+    (tmp_path / "data/ads.toml").write_text(
+        '[[ad]]\nslot = "article-foot"\ntext = "纸箱"\nlink = "https://example.com/"\n'
+        'advertiser = "某厂"\nstart = 2026-11-01\nend = 2026-11-30\n'
     )
-    (site.folder / "faulty.py").write_text(FAULTY, encoding="utf-8")
-    built = site.build(settings='PLUGINS = [*PLUGINS, "faulty"]')
-    assert built.returncode == 1
-    told = sorted(line for line in built.stderr.splitlines() if line)
-    assert [line.split(": ")[0] for line in told] == [
-        "content/articles/2026/11/a.md:4",
-        "content/articles/2026/11/b.md:1",
-        "content/flash/2026/11/f.md:3",
+    plugins = {"ads": Plugin(name="ads", settings=ads.Settings)}
+    site = {"PATH": str(tmp_path), "TIMEZONE": "Asia/Shanghai"}
+    for now, texts in (("2026-11-22", ["纸箱"]), ("2026-12-01", [])):
+        found = _facts.bind_all(plugins, {**site, "BUILD_NOW": now})["ads"]
+        assert [one.text for one, _ in found.RUNNING] == texts
+
+
+@pytest.mark.parametrize(
+    ("day", "runs"),
+    [
+        pytest.param("2026-10-31", False, id="the day before"),
+        pytest.param("2026-11-01", True, id="its first"),
+        pytest.param("2026-11-30", True, id="its last"),
+        pytest.param("2026-12-01", False, id="the day after"),
+    ],
+)
+def test_an_ad_runs_from_its_first_day_to_its_last(tmp_path, day, runs):
+    assert bool(running([ad()], date.fromisoformat(day), tmp_path)) is runs
+
+
+def test_the_ad_that_started_later_comes_later(tmp_path):
+    booked = [ad("新", start="2026-11-20"), ad("旧", start="2026-11-02")]
+    found = running(booked, date(2026, 11, 22), tmp_path)
+    assert [one.text for one, _ in found] == ["旧", "新"]
+
+
+def test_an_ads_picture_comes_with_its_size(tmp_path):
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (640, 80)).save(tmp_path / "pictures/box.png")
+    ((_, picture),) = running([ad(picture="box.png")], date(2026, 11, 22), tmp_path)
+    assert picture == ("pictures/box.png", 640, 80, "纸箱")
+
+
+def test_an_ad_without_its_picture_is_refused(tmp_path):
+    with pytest.raises(RefusalError, match=r"^content/data/ads.toml:1: 没有图片 .*box.png"):
+        running([ad(picture="box.png")], date(2026, 11, 22), tmp_path)
+
+
+def test_the_plugins_that_run_are_those_named_in_the_order_of_their_registration():
+    for plugin in (summary, headline, reading):
+        plugin.register()
+    found = list(active(["plugins.headline", "plugins.nobody", "plugins.summary"]))
+    assert sorted(found) == ["headline", "summary"]
+    assert found == [name for name in _facts._plugins if name in found]
+
+
+def test_a_fact_is_what_the_plugin_says():
+    plugin = Plugin(name="double", facts=lambda html, told, by: (html * by, told["head"].title))
+    assert fact_of(plugin, "a", metadata("标题: 甲"), 2) == ("aa", "甲")
+
+
+def test_a_plugin_that_breaks_is_told_with_the_article():
+    def facts(_html, metadata, _settings):
+        return metadata["nothing"]
+
+    with pytest.raises(RefusalError, match=r"^content/articles/2026/11/a\.md:1: .*KeyError"):
+        fact_of(Plugin(name="faulty", facts=facts), "", metadata(), None)
+
+
+def test_a_plugin_that_refuses_is_told_as_it_says():
+    def facts(_html, _metadata, _settings):
+        raise RefusalError("一", "二")
+
+    with pytest.raises(RefusalError) as told:
+        fact_of(Plugin(name="strict", facts=facts), "", metadata(), None)
+    assert told.value.messages == ("一", "二")
+
+
+def test_a_card_is_drawn_from_head_and_facts():
+    read = reading.estimate(3000, reading.Settings())
+    facts = {
+        "reading": read,
+        "headline": "甲<wbr>乙",
+        "summary": "摘",
+        "keywords": (("快手", 1.0),),
+    }
+    found = card_of(metadata("标题: 甲乙\n系列: 开店\n权重: 3"), facts)
+    assert (found.title, found.series, found.weight) == ("甲乙", "开店", 3)
+    assert (found.headline, found.summary, found.keywords) == ("甲<wbr>乙", "摘", (("快手", 1.0),))
+    assert found.minutes == (6, 10)
+
+
+def test_a_card_needs_no_fact():
+    found = card_of(metadata("标题: 甲"), {})
+    assert (found.headline, found.summary, found.keywords, found.minutes) == ("甲", "", (), (0, 0))
+
+
+@given(st.permutations([*days(4), card("z", "2026-11-21"), card("y", "2026-11-21")]))
+def test_cards_stand_newest_first_and_those_of_one_moment_by_their_paths(cards):
+    found = _facts.in_order(cards)
+    assert [(one.date.day, one.path[-4:]) for one in found] == sorted(
+        ((one.date.day, one.path[-4:]) for one in cards), key=lambda key: (-key[0], key[1])
+    )
+
+
+def test_two_sources_of_one_address_are_refused():
+    addresses = Addresses()
+    addresses.take("a/index.html", "pages/a.md")
+    addresses.take("b/index.html", "lists")
+    with pytest.raises(RefusalError, match=r"两处都要写 a/index\.html：pages/a\.md 与 lists"):
+        addresses.take("a/index.html", "lists")
+
+
+def seen(item: Card, near: Mapping[Hashable, Near], _reach: int | None) -> object:
+    """Tell all that a relation lets a card see."""
+    return item.title, {
+        line: (weight, [*map(told, newer)], [*map(told, older)])
+        for line, (weight, newer, older) in near.items()
+    }
+
+
+def told(stand: _facts.Stand) -> tuple[str, str, float]:
+    """Name one who stands near."""
+    _, item, weight = stand
+    return item.path, item.title, weight
+
+
+def on_keywords(item: Card, _reach: int | None) -> tuple[tuple[str, float], ...]:
+    """Let a card stand on the lines of its keywords."""
+    return item.keywords
+
+
+# Its one setting is how far it reaches.
+SEEN = Relation(lines=on_keywords, reach=lambda reach: reach, value=seen)
+
+
+def test_a_card_sees_so_many_places_each_way_the_nearest_first():
+    cards = days(9, keywords=(("甲", 0.5),))
+    names = [one.path for one in cards]
+    _, lines = Lines(SEEN, cards, 2).value(cards[4], 4)
+    weight, newer, older = lines["甲"]
+    assert weight == 0.5
+    assert [path for path, *_ in newer] == [names[3], names[2]]
+    assert [path for path, *_ in older] == [names[5], names[6]]
+
+
+def test_a_card_sees_only_who_stands_on_its_lines_and_how_heavily():
+    one = card("one", "2026-11-20", keywords=(("甲", 0.5), ("乙", 0.1)))
+    other = card("other", "2026-11-21", keywords=(("乙", 0.7), ("丙", 0.9)))
+    stranger = card("stranger", "2026-11-22", keywords=(("丙", 1.0),))
+    cards = in_order(one, other, stranger)
+    _, lines = Lines(SEEN, cards, 9).value(one, cards.index(one))
+    assert lines == {"甲": (0.5, [], []), "乙": (0.1, [(other.path, other.title, 0.7)], [])}
+
+
+def test_a_card_at_an_end_sees_one_way():
+    cards = days(3, keywords=(("甲", 1.0),))
+    lines = Lines(SEEN, cards, 5)
+    assert [len(lines.value(one, place)[1]["甲"][1]) for place, one in enumerate(cards)] == [
+        0,
+        1,
+        2,
     ]
-    assert "ZeroDivisionError" in told[1]
-    assert site.files() == {}
+    assert [len(lines.value(one, place)[1]["甲"][2]) for place, one in enumerate(cards)] == [
+        2,
+        1,
+        0,
+    ]
 
 
-def test_two_plugins_cannot_write_one_address(small):
-    site = small({"articles/2026/11/a.md": written()})
-    (site.folder / "clash.py").write_text(CLASH, encoding="utf-8")
-    built = site.build(settings='PLUGINS = [*PLUGINS, "clash"]')
-    assert built.returncode == 1
-    assert "2026/11/a/index.html：articles/2026/11/a.md 与 clash" in built.stderr
-    assert site.files() == {}
+def test_without_a_reach_the_whole_line_is_seen():
+    cards = days(30, keywords=(("甲", 1.0),))
+    _, lines = Lines(SEEN, cards, None).value(cards[15], 15)
+    assert (len(lines["甲"][1]), len(lines["甲"][2])) == (15, 14)
+
+
+def test_who_stands_on_no_line_is_nothing_to_others():
+    cards = (card("a"),)
+    assert Lines(SEEN, cards, 5).value(cards[0], 0) is None
+
+
+def test_nobody_feels_a_change_on_a_line_that_is_not_there():
+    assert list(Lines(SEEN, days(3), 5).felt("甲", 1)) == []
+
+
+NAMES_OF_CARDS = st.sampled_from("abcdefghijkl")
+# A few days, so that several cards share one; a few lines, so that they meet.
+SPECS = st.tuples(
+    st.integers(1, 6),
+    st.dictionaries(st.sampled_from("甲乙丙"), st.sampled_from([0.5, 1.0])),
+    st.sampled_from(["旧题", "新题"]),
+)
+SITES = st.dictionaries(NAMES_OF_CARDS, SPECS, max_size=12)
+REACHES = st.sampled_from([0, 1, 2, None])
+
+
+def site_of(specs: Mapping[str, tuple[int, dict[str, float], str]]) -> tuple[Card, ...]:
+    """Return the cards of a site in their order."""
+    return in_order(
+        *(
+            card(name, title=title, keywords=tuple(lines.items()), path=name)._replace(
+                date=when(f"2026-11-0{day}")
+            )
+            for name, (day, lines, title) in specs.items()
+        )
+    )
+
+
+def values(cards: tuple[Card, ...], reach: int | None) -> dict[str, object]:
+    """Return what every card is to the others."""
+    lines = Lines(SEEN, cards, reach)
+    return {one.path: lines.value(one, place) for place, one in enumerate(cards)}
+
+
+def who_feels(changed: Card, cards: tuple[Card, ...], reach: int | None) -> set[str]:
+    """Return the paths of those who feel a card that came to a site or left it."""
+    place = in_order(changed, *cards).index(changed)
+    lines = Lines(SEEN, cards, reach)
+    return {one.path for line, _ in changed.keywords for one in lines.felt(line, place)}
+
+
+@given(SITES, st.dictionaries(NAMES_OF_CARDS, SPECS | st.none(), max_size=4), REACHES)
+def test_who_feels_no_change_stays_the_same(before, changes, reach):
+    both = {**before, **changes}
+    old, new = site_of(before), site_of({name: spec for name, spec in both.items() if spec})
+    changed = {one for one in (*old, *new) if (one in old) != (one in new)}
+    felt = {path for one in changed for path in who_feels(one, new, reach)}
+    were, are = values(old, reach), values(new, reach)
+    for path in are.keys() - felt - {one.path for one in changed}:
+        assert were[path] == are[path]
+
+
+@given(SITES, SPECS, REACHES)
+def test_all_and_only_those_within_reach_feel_a_card_that_came(before, spec, reach):
+    old, new = site_of(before), site_of({**before, "new": spec})
+    (came,) = set(new) - set(old)
+    were, are = values(old, reach), values(new, reach)
+    assert who_feels(came, new, reach) - {"new"} == {
+        path for path in were if were[path] != are[path]
+    }

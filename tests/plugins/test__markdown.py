@@ -70,6 +70,20 @@ def test_case(file: str, text: str, expected: str) -> None:
     assert read(text, **options) == body
 
 
+def test_what_few_texts_need_is_not_loaded_for_all() -> None:
+    """An edit of one article is read within the time that these take to load."""
+    program = "import sys, plugins._markdown, plugins._head, plugins._pinyin, plugins._svg\n"
+    costly = {"pygments", "lxml", "pypinyin", "yaml", "latex2mathml", "PIL"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}print(*{costly} & set(sys.modules))"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
 def test_problems_carry_the_lines_of_the_file() -> None:
     body = read("甲\r\n\r\n[乙](none.md)\r\n\r\n### 丙\r\n\r\n```nolanguage\r\n```", line=12)
     assert [(problem.line, problem.column) for problem in body.problems] == [

@@ -6,8 +6,8 @@ from plugins.csp import Settings, csp
 FRAME = '<details><iframe loading="lazy" src="https://player.example.com/v?a=1"></iframe></details>'
 
 
-def rules(css="", data="", html="", **statistics):
-    policy = csp(Settings(STATISTICS=statistics), css, data, html)
+def rules(css="", data="", html="", mode="inline", **statistics):
+    policy = csp(Settings(STATISTICS=statistics, CSS=mode), css, data, html)
     return {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
 
 
@@ -29,6 +29,10 @@ def test_the_style_and_the_data_block_are_allowed_by_their_hashes():
     assert found["script-src"] == ["'self'", sha256('{"标题":"甲"}')]
 
 
+def test_a_style_in_a_file_is_the_sites_own_and_none_in_the_page_is_allowed():
+    assert rules("a{color:red}", mode="file")["style-src"] == ["'self'"]
+
+
 def test_frames_are_allowed_only_where_they_are():
     assert "frame-src" not in rules(html="<p>https://player.example.com/</p>")
     assert rules(html=FRAME)["frame-src"] == ["https://player.example.com"]
@@ -47,3 +51,9 @@ def test_the_host_of_statistics_is_allowed_when_they_are_on():
     found = rules(script="https://s.example.com/a/s.js")
     assert "https://s.example.com" in found["script-src"]
     assert "https://s.example.com" in found["connect-src"]
+
+
+def test_a_host_cannot_end_the_attribute():
+    policy = csp(Settings(), "", html='<iframe src="https://a\'b&c/">')
+    assert "frame-src https://a'b&amp;c" in policy
+    assert '"' not in csp(Settings(STATISTICS={"script": 'https://a"b/'}), "")

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from plugins.keywords import RARE, Settings, facts, rarity, weigh
+from plugins.keywords import RARE, WORTH, Settings, facts, rarity, weigh
 from tests.plugins.conftest import metadata
 
 SETTINGS = Settings()
@@ -15,7 +15,8 @@ def words(html, head="标题: 无", settings=SETTINGS):
 def test_the_table_of_rarity_is_of_words_and_numbers():
     table = rarity()
     assert len(table) == 12_000
-    assert all(len(word) > 1 and 0 < value < RARE * 2 for word, value in table.items())
+    assert all(WORTH.fullmatch(word) and word == word.lower() for word in table)
+    assert all(0 < value < RARE * 2 for value in table.values())
 
 
 def test_a_rare_word_weighs_more_than_a_common_one():

@@ -1,13 +1,12 @@
 from plugins._card import Link
-from plugins._facts import NoSettings
-from plugins.neighbours import relations
-from tests.plugins.conftest import card, days, in_order
+from plugins.neighbours import RELATION
+from tests.plugins.conftest import card, days, relations
 
 LAW = Link("法规", "channel/law/")
 
 
 def neighbours(*cards):
-    return relations(in_order(*cards), NoSettings())
+    return relations(RELATION, cards)
 
 
 def test_neighbours_are_the_next_older_and_newer_of_the_channel():

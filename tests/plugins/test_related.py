@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from plugins._card import Link
 from plugins.keywords import weigh
-from plugins.related import Settings, relations
-from tests.plugins.conftest import card, days, in_order
+from plugins.related import RELATION, Settings
+from tests.plugins.conftest import card, days, relations
 
 SETTINGS = Settings()
 LAW = Link("法规", "channel/law/")
@@ -19,7 +19,7 @@ def about(*words):
 
 
 def related(*cards, **given):
-    found = relations(in_order(*cards), Settings(**given))
+    found = relations(RELATION, cards, Settings(**given))
     return {path: [item.path for item in near] for path, near in found.items()}
 
 
@@ -56,15 +56,18 @@ def test_a_rare_word_joins_more_than_a_common_one():
     assert related(one, rare, common)[one.path] == [rare.path, common.path]
 
 
-def test_of_equals_the_newer_stands_first():
-    one, *others = days(4, keywords=about("快手"))
-    assert related(one, *others)[one.path] == [item.path for item in others]
+def test_of_equals_the_nearest_in_time_stands_first():
+    cards = days(7, keywords=about("快手"))
+    one = cards[3]
+    near = [cards[place].path for place in (2, 4, 1, 5, 0)]
+    assert related(*cards)[one.path] == near
 
 
 def test_an_article_that_shares_no_word_has_its_channels_nearest_in_time():
-    before, one, after = days(3)
-    other = card("other", "2026-11-21", channel=LAW)
-    assert set(related(before, one, after, other)[one.path]) == {before.path, after.path}
+    cards = days(9)
+    other = card("other", "2026-11-18", channel=LAW)
+    near = [cards[place].path for place in (3, 5, 2, 6, 1)]
+    assert related(*cards, other)[cards[4].path] == near
 
 
 def test_a_lonely_article_has_none():
@@ -103,9 +106,11 @@ def test_a_new_article_touches_few_lists():
     assert set(changed) <= set(own_subject)
 
 
-def test_a_word_of_all_articles_compares_the_newest_only():
+def test_a_word_of_all_articles_compares_the_nearest_in_time_only():
     cards = days(30, keywords=about("商家"), channel=None)
-    assert related(*cards, candidates=6)[cards[-1].path] == [item.path for item in cards[:5]]
+    assert set(related(*cards, reach=2)[cards[9].path]) == {
+        cards[place].path for place in (7, 8, 10, 11)
+    }
 
 
 def test_the_number_shown_is_a_setting():

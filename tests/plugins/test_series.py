@@ -1,10 +1,9 @@
-from plugins._facts import NoSettings
-from plugins.series import relations
-from tests.plugins.conftest import card, days, in_order
+from plugins.series import RELATION
+from tests.plugins.conftest import card, days, relations
 
 
 def series(*cards):
-    return relations(in_order(*cards), NoSettings())
+    return relations(RELATION, cards)
 
 
 def test_the_parts_stand_oldest_first_on_each_of_them():

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 from plugins.sitemap import Settings, pages
-from tests.plugins.conftest import NOW, card, days, in_order, no_bodies, when
+from tests.plugins.conftest import NOW, card, contents, days, in_order, no_bodies, when
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -13,7 +13,7 @@ ROOT = "https://example.com/zhi/"
 
 def files(*cards, **given):
     settings = Settings(SITENAME="掌柜志", SITEURL=ROOT.rstrip("/"), BUILD_NOW=NOW, **given)
-    return {file.save_as: file.content for file in pages(in_order(*cards), settings, no_bodies)}
+    return contents(pages(in_order(*cards), settings, no_bodies))
 
 
 def listed(xml):

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins.styles import Settings, bundle, called, forget, style
+from plugins import _facts
+from plugins.styles import Settings, bundle, called, forget, pages, style, stylesheet
+from tests.plugins.conftest import ROOT, no_bodies
 
 
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
     """A theme of a few files, each with one rule that tells its name."""
-    forget(None)
+    forget()
     for place in (
         "tokens",
         "base",
@@ -26,8 +28,8 @@ def theme(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sheet(theme: Path, html: str) -> str:
-    return str(style(Settings(THEME=str(theme)), html))
+def sheet(theme: Path, html: str, **given: str) -> str:
+    return str(style(Settings(THEME=str(theme), **given), html))
 
 
 def test_every_page_gets_the_ground(theme: Path) -> None:
@@ -76,11 +78,47 @@ def test_pages_that_differ_in_plain_names_share_a_sheet(theme: Path) -> None:
 def test_a_saved_style_is_seen_by_the_next_build(theme: Path) -> None:
     sheet(theme, '<p class="card">')
     (theme / "styles/components/card.css").write_text(".card{order:2}", encoding="utf-8")
-    forget(None)
+    forget()
     assert ".card{order:2}" in sheet(theme, '<p class="card">')
 
 
 def test_a_style_cannot_end_its_element() -> None:
-    styles = Path(__file__).parents[2] / "theme/styles"
-    every = frozenset(path.stem for path in styles.rglob("*.css"))
-    assert "<" not in bundle(styles, every)
+    assert "<" not in sheet(ROOT / "theme", "", CSS="file")
+
+
+def shared(theme: Path) -> tuple[str, list[_facts.File]]:
+    """Return the address that pages link to, and what is written, with one file for all pages."""
+    settings = Settings(THEME=str(theme), CSS="file")
+    return stylesheet(settings), list(pages((), settings, no_bodies))
+
+
+def test_one_file_holds_every_style_in_the_order_of_the_cascade(theme: Path) -> None:
+    url, written = shared(theme)
+    names = ["tokens", "base", "layout", "story", "card", "table", "print"]
+    css = "".join(f".{name}{{order:1}}" for name in names)
+    assert written == [_facts.File(url, css)]
+    assert sheet(theme, "<p>", CSS="file") == css
+
+
+def test_the_name_of_the_file_changes_with_its_content_and_only_then(theme: Path) -> None:
+    first, _ = shared(theme)
+    forget()
+    assert shared(theme)[0] == first
+    (theme / "styles/components/card.css").write_text(".card{order:2}", encoding="utf-8")
+    forget()
+    second, written = shared(theme)
+    assert second != first
+    assert written[0].save_as == second
+
+
+def test_without_the_setting_no_file_is_written(theme: Path) -> None:
+    settings = Settings(THEME=str(theme))
+    assert stylesheet(settings) == ""
+    assert list(pages((), settings, no_bodies)) == []
+
+
+def test_a_mode_that_is_none_is_refused() -> None:
+    with pytest.raises(
+        _facts.RefusalError, match=r"CSS 写成了“flie”；请写 .inline.（.+）或 .file."
+    ):
+        Settings(CSS="flie")

@@ -20,7 +20,7 @@ def test_a_dossier_shows_its_words_its_points_and_its_members():
     assert found["subject"].name == "服务商"
     assert found["subject"].feed == "feeds/topic/fuwushang/atom.xml"
     assert found["subject"].about == "谁替谁开店。"
-    assert found["intro"] == "<p>正文：topics/fuwushang.md</p>"
+    assert found["intro"].html == "<p>正文：topics/fuwushang.md</p>"
     assert found["points"] == [(Point("2021-07-22", "大会"), member)]
     assert list(found["cards"]) == [member]
 
@@ -33,7 +33,7 @@ def test_a_dossier_without_members_stands_and_names_no_feed():
 
 def test_words_and_points_stand_on_the_first_page_only():
     found = dossiers(TOPIC, *days(9, topics=("服务商",), points=(Point("2021", "甲"),)))
-    assert found["topic/fuwushang/page/1/index.html"]["intro"] == ""
+    assert found["topic/fuwushang/page/1/index.html"]["intro"] is None
     assert found["topic/fuwushang/page/1/index.html"]["points"] == []
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from press._switch import exchange, exchange_in_two_steps, recover, switch
+from press._switch import exchange, exchange_in_two_steps, recover, resume, switch
 
 
 @pytest.fixture
@@ -64,3 +64,37 @@ def test_recover_after_a_crash_past_the_second_step(folders):
     recover(*folders)
     assert text(output) == "staged"
     assert not former.exists()
+
+
+def test_resume_after_a_crash_between_the_two_steps(folders):
+    staged, output, former = folders
+    output.rename(former)
+    resume(*folders)
+    assert (text(staged), text(output)) == ("staged", "output")
+    assert not former.exists()
+
+
+def test_resume_after_a_crash_past_the_second_step(folders):
+    staged, output, former = folders
+    output.rename(former)
+    staged.rename(output)
+    resume(*folders)
+    assert (text(staged), text(output)) == ("output", "staged")
+    assert not former.exists()
+
+
+def test_resume_without_a_crash_changes_nothing(folders):
+    staged, output, _ = folders
+    resume(*folders)
+    assert (text(staged), text(output)) == ("staged", "output")
+
+
+def test_an_interrupted_second_step_puts_the_output_back(folders):
+    class Interrupted(type(folders[0])):
+        def rename(self, _target):
+            raise KeyboardInterrupt
+
+    staged, output, former = folders
+    with pytest.raises(KeyboardInterrupt):
+        exchange_in_two_steps(Interrupted(staged), output, former)
+    assert (text(staged), text(output)) == ("staged", "output")
