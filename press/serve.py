@@ -58,8 +58,6 @@ class Builder:
     def build(self) -> dict[str, Any]:
         """Build once and return what :func:`press.builder.report` tells."""
         process = self.present()
-        assert process.stdin
-        assert process.stdout
         line = b""
         with suppress(BrokenPipeError):
             process.stdin.write(b"\n")
