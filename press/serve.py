@@ -59,7 +59,7 @@ class Builder:
         """Build once and return what :func:`press.builder.report` tells."""
         process = self.present()
         line = b""
-        with suppress(BrokenPipeError):
+        with suppress(BrokenPipeError, ValueError):  # ended, by itself or by us
             process.stdin.write(b"\n")
             process.stdin.flush()
             line = process.stdout.readline()
@@ -93,6 +93,7 @@ class Builder:
         process = self.process
         if process is None or process.poll() is not None:
             return
+        process.stdin.close()
         for number in (signal.SIGTERM, signal.SIGKILL):
             with suppress(OSError):
                 os.killpg(process.pid, number)

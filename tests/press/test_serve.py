@@ -53,9 +53,10 @@ def start(folder: Path, *options: str, **more: object) -> subprocess.Popen[str]:
 
 
 def stop(process: subprocess.Popen[str]) -> str:
+    """End a preview that may have ended; return what it said last."""
     process.send_signal(signal.SIGINT)
     try:
-        return process.communicate(timeout=20)[0]
+        return "" if process.stdout.closed else process.communicate(timeout=20)[0]
     finally:
         process.kill()
 
@@ -81,9 +82,12 @@ def get(url: str) -> str:
 def events(url: str) -> Iterator[dict[str, object]]:
     """What a page that is open now is told."""
     with fetch(f"{url}__live") as stream:
+        heard = time.monotonic()
         for line in stream:
             if line.startswith(b"data: "):
                 yield json.loads(line.removeprefix(b"data: "))
+                heard = time.monotonic()
+            assert time.monotonic() < heard + 60, "nothing but heartbeats"
 
 
 def children(parent: int) -> set[int]:
@@ -119,10 +123,17 @@ def preview(ours: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     stop(process)
 
 
-def test_a_site_that_only_pelican_can_build_is_previewed_from_the_first_build_to_the_end(tiny):
+@pytest.fixture
+def preview_by_pelican(tiny: Path) -> Iterator[subprocess.Popen[str]]:
     with (tiny / "pelicanconf.py").open("a") as file:
         file.write("import os\nSITEURL = os.environ['SITEURL']\n")
-    preview = start(tiny, "--base", "/repo/", env=environment())
+    process = start(tiny, "--base", "/repo/", env=environment())
+    yield process
+    stop(process)
+
+
+def test_a_site_that_only_pelican_can_build_is_previewed_as_well(tiny, preview_by_pelican):
+    preview = preview_by_pelican
     lines = preview.stdout
     until(lines, "正在生成网站")
     url = until(lines, r"(http://127\.0\.0\.1:\d+/repo/)")[1]
@@ -169,12 +180,13 @@ def test_a_saved_article_reloads_the_page_and_a_mistake_is_shown_on_it(ours, pre
 
     template = ours / "theme/templates/article.html"
     good = template.read_text()
-    template.write_text(good + "\n{{ nothing_of_that_name }}")
+    before, end, after = good.rpartition("{% endblock %}")
+    template.write_text(before + "{{ nothing_of_that_name }}" + end + after)
     publish(ours, "第二次保存。")
     wrong = next(told)
     while "article.html" not in str(wrong["error"]):  # the two saves may be two builds
         wrong = next(told)
-    line = good.count("\n") + 2
+    line = before.count("\n") + 1
     assert f"theme/templates/article.html:{line}: UndefinedError" in str(wrong["error"])
     template.write_text(good)
     assert next(told)["build"] not in {first["build"], second["build"]}
