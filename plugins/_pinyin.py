@@ -6,7 +6,6 @@ dictionary may suggest another one, so nothing published is ever computed again.
 
 import re
 import unicodedata
-from functools import cache
 
 HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TOKEN = re.compile(rf"[{HAN}]+|[a-z0-9]+|[^\W_]")
@@ -54,13 +53,23 @@ def words(text: str) -> list[str]:
     return found
 
 
-@cache  # a few tags and authors stand on very many articles
-def address(text: str, limit: int = 60) -> str:
+# A few tags and authors stand on very many articles. The press keeps these between builds.
+SPELT: dict[str, str] = {}
+
+
+def address(text: str) -> str:
     """Give the address of a text, ``yin-hang-hang-zhang``, cut at a word; "" if it has no word.
 
     >>> address("银行行长谈1.6亿")
     'yin-hang-hang-zhang-tan-1-dian-6-yi'
     """
+    if text not in SPELT:
+        SPELT[text] = spell(text)
+    return SPELT[text]
+
+
+def spell(text: str, limit: int = 60) -> str:
+    """Spell a text anew."""
     result = ""
     for word in words(text):
         longer = f"{result}-{word}" if result else word[:limit]

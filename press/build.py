@@ -144,8 +144,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
 
     start = time.monotonic()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)  # thousands of cards live to the end anyway
+    gc.set_threshold(50_000, 50, 1000)  # thousands of cards live to the end anyway
     override: dict[str, Any] = {"DEBUG": options.debug}
     if options.output:
         override["OUTPUT_PATH"] = str(options.output.absolute())

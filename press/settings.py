@@ -93,16 +93,17 @@ def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]
         version = fingerprint(
             [
                 packages(),
+                Path(__file__).read_bytes(),
                 str(path.absolute()),
-                # Pelican does nothing with these two when it reads settings.
-                {name: given[name] for name in given if name not in {"BUILD_NOW", "DEBUG"}},
+                # BUILD_NOW may be another one each time; Pelican does nothing with it.
+                {name: value for name, value in given.items() if name != "BUILD_NOW"},
             ]
         )
     except UnknownValueError:
         return from_pelican(path, override)
     if (payload := store.load(cache, version)) is not None:
         settings = pickle.loads(payload)
-        settings |= {name: given[name] for name in settings.pop("")} | dict(override)
+        settings |= {name: given[name] for name in settings.pop("")}
         set_locale(settings["LOCALE"])
         return settings
     settings = from_pelican(path, override)

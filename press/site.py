@@ -394,6 +394,8 @@ class _Run:
 
     def felt(self, changes: Sequence[Change]) -> set[str]:
         """Return the paths of the articles whose relations may have changed."""
+        if not self.site.jobs:
+            return set(self.site.texts.published)  # they are all new
         felt: set[str] = set()
         ranked: list[tuple[float, str]] = []
         for name, relation in self.relations.items():

@@ -9,35 +9,39 @@ import os
 import pickle
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 MAGIC = b"press 1\n"
 SIZE = 256  # entries of a shard, about: what one changed entry makes to be written again
 
 
-def sealed(version: bytes, payload: bytes) -> bytes:
-    """Return the whole content of a file."""
-    return MAGIC + hashlib.sha256(version + payload).digest() + payload
+def seal(version: bytes, payload: bytes | memoryview) -> bytes:
+    """Return what stands before a payload."""
+    found = hashlib.sha256(version)
+    found.update(payload)
+    return MAGIC + found.digest()
 
 
 def save(path: Path, version: bytes, payload: bytes) -> None:
     """Replace the file at ``path`` in one step."""
     new = path.with_name(f"{path.name}.new")
-    new.write_bytes(sealed(version, payload))
+    with new.open("wb") as file:
+        file.write(seal(version, payload))
+        file.write(payload)
     new.replace(path)
 
 
-def load(path: Path, version: bytes) -> bytes | None:
+def load(path: Path, version: bytes) -> memoryview | None:
     """Return the payload of the file at ``path``, None if it cannot be believed."""
     try:
-        content = path.read_bytes()
+        content = memoryview(path.read_bytes())
     except OSError:
         return None
     start = len(MAGIC) + hashlib.sha256().digest_size
     payload = content[start:]
-    return payload if content[:start] == sealed(version, payload)[:start] else None
+    return payload if content[:start] == seal(version, payload) else None
 
 
 class Shards(dict[str, Any]):
@@ -102,8 +106,9 @@ class Pack:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.end = path.stat().st_size if path.exists() else 0
+        self._file: BinaryIO | None = None
 
-    def append(self, records: Iterator[bytes]) -> list[tuple[int, int, int]]:
+    def append(self, records: Iterable[bytes]) -> list[tuple[int, int, int]]:
         """Write records and return the place of each: offset, length, checksum."""
         places = []
         with self.path.open("ab") as file:
@@ -127,8 +132,15 @@ class Pack:
         """Return the record at a place, None if it is not there whole."""
         offset, length, checksum = place
         try:
-            with self.path.open("rb") as file:
-                record = os.pread(file.fileno(), length, offset)
+            if self._file is None:
+                self._file = self.path.open("rb", buffering=0)
+            record = os.pread(self._file.fileno(), length, offset)
         except OSError:
             return None
         return record if len(record) == length and zlib.crc32(record) == checksum else None
+
+    def close(self) -> None:
+        """Let go of the file, before another takes its place."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from plugins import _content, _facts
+from plugins import _content, _facts, _pinyin
 from plugins._card import Card
 from press import workers
 from press.keys import digest, shown
@@ -64,6 +64,7 @@ class Kept(NamedTuple):
     hidden: set[str]  # texts that the last published site did not show
     behind: dict[str, Card | None]  # what it showed of texts that have changed since
     site: bytes  # names that site
+    spelt: dict[str, str]  # addresses that have been spelt, for their dictionary is slow to load
 
 
 class Texts:
@@ -73,7 +74,7 @@ class Texts:
         self.folder = folder
         self.entries = Shards()
         self.pack = Pack(folder / "pack")
-        self.kept = Kept({}, {}, set(), {}, b"")
+        self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
 
     def load(self, version: bytes) -> None:
@@ -81,7 +82,9 @@ class Texts:
         self.entries.load(self.folder / "texts", version)
         if self.entries.extra:
             self.kept = self.entries.extra
+            _pinyin.SPELT.update(self.kept.spelt)
         else:
+            self.pack.close()
             self.pack.path.unlink(missing_ok=True)
             self.pack = Pack(self.pack.path)
 
@@ -90,7 +93,7 @@ class Texts:
         used = sum(entry.place[1] for entry in self.entries.values())
         if self.pack.end > SLACK * used + FREE:
             self.compact()
-        self.entries.extra = self.kept
+        self.entries.extra = self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
         self.entries.save(self.folder / "texts", version)
 
     def compact(self) -> None:
@@ -102,6 +105,7 @@ class Texts:
         for path, place in zip(paths, places, strict=True):
             self.entries[path] = self.entries[path]._replace(place=place)
         # A crash before the entries are saved leaves places that fit no checksum: read anew.
+        self.pack.close()
         new.path.replace(self.pack.path)
         self.pack = Pack(self.pack.path)
 
@@ -185,7 +189,8 @@ class Texts:
         refused: dict[str, list[str]] = {}
         # The first one alone: what it loads, the others inherit.
         for share in filter(None, (paths[:1], paths[1:])):
-            for entries, messages, part in workers.share(work, share):
+            for entries, messages, part, spelt in workers.share(work, share):
+                _pinyin.SPELT.update(spelt)
                 start = self.pack.absorb(part)
                 for path, entry in entries.items():
                     offset, length, checksum = entry.place
@@ -299,7 +304,7 @@ class _Work:
         places = pack.append(records())
         placed = zip(entries.items(), places, strict=True)
         found = {path: entry._replace(place=place) for (path, entry), place in placed}
-        return found, refused, pack
+        return found, refused, pack, _pinyin.SPELT
 
     def _entry(self, text: _content.Text, fit: Mapping[str, Any]) -> tuple[Entry, bytes]:
         stat, file = self.scan.files[text.path]

@@ -134,6 +134,9 @@ def create(staged: str, path: str) -> int:
 
 def make_folders(staged: str, path: str) -> None:
     """Create the folders above ``path``, also where a file of the last version stands."""
+    with suppress(OSError):  # most often only the last one is missing
+        os.mkdir(f"{staged}/{path.rpartition('/')[0]}")
+        return
     target = staged
     for folder in path.split("/")[:-1]:
         target = f"{target}/{folder}"
