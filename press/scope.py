@@ -71,7 +71,7 @@ def load_plugins(settings: Mapping[str, Any]) -> None:
     for folder in settings["PLUGIN_PATHS"]:
         if folder not in sys.path:
             sys.path.insert(0, folder)
-    for name in settings["PLUGINS"]:
+    for name in settings["PLUGINS"] or ():
         if not isinstance(name, str):
             raise NeedsPelicanError(f"插件 {name}")
         module = import_module(name)
@@ -86,6 +86,8 @@ def reasons(settings: Mapping[str, Any]) -> None:
         NeedsPelicanError: names the plugin or the setting.
 
     """
+    if settings["PLUGINS"] is None:
+        raise NeedsPelicanError("没有写明的插件（设置 PLUGINS）")
     for name, allowed in NEEDED.items():
         if name in settings and settings[name] not in allowed:
             raise NeedsPelicanError(f"设置 {name}")

@@ -174,6 +174,8 @@ def keep_built(builder: Builder, saves: Saves, live: Live, url: str) -> None:
         if saves.take():
             builder.end()
         told = builder.build()
+        if builder.closed:
+            return
         if told["error"]:
             if saves.wait(GRACE):
                 continue
