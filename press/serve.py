@@ -64,7 +64,10 @@ class Builder:
             process.stdin.flush()
             line = process.stdout.readline()
         if line:
-            return json.loads(line)
+            told = json.loads(line)
+            if told["last"]:
+                process.wait()
+            return told
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)  # those that it forked
         status = process.wait()
