@@ -66,7 +66,7 @@ def publish(settings: Mapping[str, Any], way: Way) -> Result:
             return way(settings, trees, timings)
     except KeyboardInterrupt:
         raise Refused(f"构建中断，{output.name}/没有改动。") from None
-    except Refused:
+    except (Refused, NeedsPelicanError):
         raise
     except RefusalError as refusal:
         sys.stderr.write("".join(f"{message}\n" for message in refusal.messages))

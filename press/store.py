@@ -173,7 +173,8 @@ class Pack:
             record = os.pread(self._file.fileno(), length, offset)
         except OSError:
             return None
-        return record if len(record) == length and zlib.crc32(record) == checksum else None
+        whole = record and len(record) == length and zlib.crc32(record) == checksum
+        return record if whole else None  # no record is empty
 
     def close(self) -> None:
         """Let go of the file, before another takes its place."""

@@ -150,11 +150,13 @@ class Texts:
         if kept.keys.keys() - keys.keys():  # a plugin has left
             stale.add("plugins")
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
-        for path in [path for path in self.entries if path not in scan.files]:
+        for path in [path for path in self.entries if path not in scan.files or path in scan.aside]:
             self._note(path)
             del self.entries[path]
         unread, unfit, refused = [], [], {}
         for path, (stat, file) in scan.files.items():
+            if path in scan.aside:
+                continue
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
                     refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
@@ -178,8 +180,12 @@ class Texts:
         others = {
             path: source
             for path, source in scan.files.items()
-            if not is_text(path) and path not in refused  # looked at again next time
+            if (not is_text(path) or path in scan.aside)
+            and path not in refused  # looked at again next time
         }
+        for path in refused.keys() & self.entries.keys():  # read again next time
+            self._note(path)
+            del self.entries[path]
         # If some records are renewed and others refused, they cannot be told apart next time.
         self.kept = kept._replace(keys={} if refused and stale else dict(keys), others=others)
         if refused:
