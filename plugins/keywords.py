@@ -25,7 +25,7 @@ WORTH = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+#.-]+")
 class Settings:
     """``KEYWORDS`` in pelicanconf.py."""
 
-    limit: int = 16
+    limit: int = 12
     title_weight: int = 4  # a word of the title counts as so many of the body
     tag_weight: int = 6
     WORDS: tuple[str, ...] = ()

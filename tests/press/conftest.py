@@ -72,6 +72,25 @@ def run(tiny: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
+@pytest.fixture
+def run_code(tmp_path: Path) -> Callable[..., str]:
+    """Run a piece of Python in a process of its own; return what it prints."""
+
+    def run_code(code: str, **variables: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(root=str(ROOT)) if "{root" in code else code],
+            cwd=tmp_path,
+            env=environment() | variables,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    return run_code
+
+
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file below a folder, with its bytes and its time."""
     return {
