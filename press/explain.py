@@ -13,7 +13,9 @@ def place(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         places.append((error.filename, error.lineno))
     for name, line in reversed(places):
-        path = Path(name)
+        path = here / name
+        if not path.is_file():  # <string>, <frozen importlib>
+            continue
         if path.is_relative_to(here) and not any(path.is_relative_to(away) for away in not_ours):
             return f"{path.relative_to(here)}:{line}: "
     return ""

@@ -87,6 +87,8 @@ def reasons(settings: Mapping[str, Any]) -> None:
         NeedsPelicanError: names the plugin or the setting.
 
     """
+    if settings["PLUGINS"] is None:
+        raise NeedsPelicanError("没有写明的插件（设置 PLUGINS）")
     for name, allowed in NEEDED.items():
         if name in settings and settings[name] not in allowed:
             raise NeedsPelicanError(f"设置 {name}")

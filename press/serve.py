@@ -64,7 +64,10 @@ class Builder:
             process.stdin.flush()
             line = process.stdout.readline()
         if line:
-            return json.loads(line)
+            told = json.loads(line)
+            if told["last"]:
+                process.wait()
+            return told
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)  # those that it forked
         status = process.wait()
@@ -174,6 +177,8 @@ def keep_built(builder: Builder, saves: Saves, live: Live, url: str) -> None:
         if saves.take():
             builder.end()
         told = builder.build()
+        if builder.closed:
+            return
         if told["error"]:
             if saves.wait(GRACE):
                 continue
