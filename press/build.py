@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -76,8 +75,15 @@ def publish(settings: Mapping[str, Any], way: Way) -> Result:
         raise Refused("\n".join([*said, stopped])) from error
     except Exception as error:
         if settings["DEBUG"]:
-            traceback.print_exc()
+            print_exception(error)
         raise Refused(f"构建失败，{output.name}/没有改动：{explain(error)}") from error
+
+
+def print_exception(error: BaseException) -> None:
+    """Show all that led to a failure."""
+    import traceback  # noqa: PLC0415  for a failure only
+
+    traceback.print_exception(error)
 
 
 def tell_full(need: NeedsPelicanError) -> None:
@@ -101,7 +107,7 @@ def build(path: Path, override: Mapping[str, Any], way: Way = afresh) -> Result:
         return _build(path, override, way)
     except Exception as error:
         if override["DEBUG"]:
-            traceback.print_exc()
+            print_exception(error)
         raise Refused(f"构建没有开始，网站没有改动：{explain(error)}") from error
 
 

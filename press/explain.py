@@ -1,11 +1,12 @@
 """Say in one line what went wrong, and where in this site."""
 
-import traceback
 from pathlib import Path
 
 
 def place(error: BaseException) -> str:
     """Name the line of this site (a template, a plugin, the settings) in which it went wrong."""
+    import traceback  # noqa: PLC0415  for a failure only
+
     here = Path.cwd()
     not_ours = here / ".venv", Path(__file__).parent
     places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
