@@ -250,4 +250,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("feeds", settings=Settings, pages=pages)
+    _facts.register("feeds", settings=Settings, pages=pages, forget=whole_text.cache_clear)
