@@ -46,9 +46,10 @@ class Done(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a plugin's pages were made of, besides cards."""
+    """What a plugin's pages were made of, besides cards and the look."""
 
     settings: bytes
+    statics: bytes  # the files of theme/static, which a plugin may read
     bodies: bool  # it asked for texts
 
 
@@ -151,6 +152,7 @@ class _Run:
         self.lines: dict[str, _facts.Lines] = {}
         self.keys = Keys()
         self.look = b""
+        self.statics = b""
         self.asked: dict[str, Asked] = {}
         self.aside: set[str] = set()
 
@@ -261,7 +263,11 @@ class _Run:
         done: dict[str, Done] = {}
         addresses = _facts.Addresses()
         new = list(self.articles(published, changes, addresses, done))
-        for job in self.static_jobs():
+        statics = sorted(self.static_jobs(), key=lambda job: job.save_as)
+        self.statics = digest(
+            *(part for job in statics for part in (job.save_as.encode(), job.key))
+        )
+        for job in (*statics, *self.picture_jobs()):
             addresses.take(job.save_as, job.save_as)
             self.sort(job, published, new, done)
         standing = self.standing_plugins(published, changes)
@@ -331,7 +337,8 @@ class _Run:
 
         if plugin.pages:
             yield from plugin.pages(self.cards, self.bound[name], body)
-            self.asked[name] = Asked(fingerprint(self.bound[name]), bool(asked))
+            settings = fingerprint(self.bound[name])
+            self.asked[name] = Asked(settings, self.statics, bool(asked))
 
     def standing_plugins(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
@@ -343,11 +350,11 @@ class _Run:
         standing = set()
         for name, plugin in self.plugins.items():
             if plugin.pages and name in site.asked and NOW not in plugin.settings.__annotations__:
-                asked = site.asked[name]
-                if asked.settings == fingerprint(self.bound[name]) and not (
-                    # A body may have changed where the card has not: by the size of a picture.
-                    asked.bodies and site.texts.kept.behind
-                ):
+                settings, statics, bodies = site.asked[name]
+                # A body may have changed where the card has not: by the size of a picture.
+                told_anew = bodies and site.texts.kept.behind
+                same = (settings, statics) == (fingerprint(self.bound[name]), self.statics)
+                if same and not told_anew:
                     standing.add(name)
         for save_as, file in site.jobs.items():
             if file.owner in standing:
@@ -384,13 +391,16 @@ class _Run:
         )
 
     def static_jobs(self) -> Iterator[Job]:
-        """Yield the files of theme and pictures, as they are."""
+        """Yield the files of theme/static, as they are."""
         folder = self.settings["THEME_STATIC_DIR"]
         ignored = self.settings["IGNORE_FILES"]
         for part in self.settings["THEME_STATIC_PATHS"]:
             for path, entry in walk(str(self.theme), part, ignored):
                 save_as = f"{folder}/{path.removeprefix(part).strip('/')}"
                 yield self.static_job(save_as, Path(entry.path))
+
+    def picture_jobs(self) -> Iterator[Job]:
+        """Yield the pictures, as they are."""
         for path in self.site.texts.kept.others:
             if path.startswith("pictures/") and path not in self.aside:
                 yield self.static_job(path, self.content / path)

@@ -6,6 +6,7 @@ what they were; each of these renews only what depends on it.
 """
 
 import pickle
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -72,14 +73,15 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.entries = Shards()
+        self.entries = Shards(folder / "texts")
         self.pack = Pack(folder / "pack")
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
+        self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept."""
-        self.entries.load(self.folder / "texts", version)
+        self.entries.load(version)
         if self.entries.extra:
             self.kept = self.entries.extra
             _pinyin.SPELT.update(self.kept.spelt)
@@ -94,7 +96,7 @@ class Texts:
         if self.pack.end > SLACK * used + FREE:
             self.compact()
         self.entries.extra = self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
-        self.entries.save(self.folder / "texts", version)
+        self.entries.save(version)
 
     def compact(self) -> None:
         """Write a new pack that holds only what is used."""
@@ -201,9 +203,22 @@ class Texts:
                 for path, entry in entries.items():
                     offset, length, checksum = entry.place
                     self._note(path)
-                    self.entries[path] = entry._replace(place=(offset + start, length, checksum))
+                    place = offset + start, length, checksum
+                    self.entries[path] = entry._replace(place=place, card=self._slim(entry.card))
                 refused |= messages
         return refused
+
+    def _slim(self, card: Card | None) -> Card | None:
+        """Let equal links of all cards be one object: a tag stands on very many articles."""
+        if card is None:
+            return None
+        one = self._links.setdefault
+        return card._replace(
+            channel=card.channel and one(card.channel, card.channel),
+            tags=tuple([one(tag, tag) for tag in card.tags]),
+            credits=tuple([one(credit, credit) for credit in card.credits]),
+            keywords=tuple([(sys.intern(word), weight) for word, weight in card.keywords]),
+        )
 
     def _note(self, path: str) -> None:
         """Remember what the last published site showed of a text that changes now."""
