@@ -79,7 +79,7 @@ class Site:
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept, if this very program kept it."""
-        if version == self.version:
+        if version == self.version and self.folder.is_dir():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.version, self.texts = version, Texts(self.folder)

@@ -102,6 +102,8 @@ class Shards(dict[str, Any]):
 
         The table is written last, and fits no other file of parts.
         """
+        if not self.path.exists():
+            self.places = []  # nothing to copy from
         wanted = 1 << (max(len(self), 1) // SIZE).bit_length()
         if not len(self.places) / 2 <= wanted <= len(self.places) * 2:
             self.places = [(0, 0, b"")] * wanted
@@ -110,7 +112,7 @@ class Shards(dict[str, Any]):
         for name, entry in self.items() if content else ():
             if (number := self.part_of(name)) in content:
                 content[number][name] = entry
-        if content or not self.path.exists():
+        if content:
             self._write(content)
         table = pickle.dumps((self.places, self.extra), 5)
         save(self.path.with_suffix(".table"), version, table)

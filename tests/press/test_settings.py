@@ -152,9 +152,7 @@ def test_a_theme_that_came_to_be_is_found(file, cache):
     assert read(file, cache)["THEME"] == str(file.parent / "simple")
 
 
-@pytest.mark.parametrize(
-    "value", ["object()", "open(__file__)", "(lambda x: lambda: x)(1)", "iter([])"]
-)
+@pytest.mark.parametrize("value", ["object()", "(lambda x: lambda: x)(1)", "iter([])"])
 def test_a_value_that_may_change_unseen_is_never_kept(file, cache, value):
     file.write_text(f"{FILE}ODD = {value}\n", encoding="utf-8")
     assert "ODD" in read(file, cache)
