@@ -1,5 +1,6 @@
 """The body that is being converted: its lines, what it may ask for, the problems found in it."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
@@ -10,6 +11,7 @@ from plugins._problem import Problem
 
 MAX_BYTES = 1_000_000
 MAX_LINES = 20_000
+HELD = re.compile("<div>plain ([0-9a-f]{16}) ([0-9]+)</div>")
 
 
 class Source:
@@ -24,6 +26,7 @@ class Source:
         references: int,
         link: Callable[[str], str | None],
         picture: Callable[[str], Picture | None],
+        quick: bool = True,
     ) -> None:
         self.lines = text.split("\n")
         self.first = line
@@ -31,11 +34,13 @@ class Source:
         self.references = references
         self.link = link
         self.picture = picture
+        self.quick = quick  # whether plain blocks may pass Markdown by, as all but tests want
         self.problems: list[Problem] = []
         self.abbreviations: dict[str, str] = {}
         self.elements: dict[str, Element] = {}  # what a fence made, by its placeholder
         self.notes_marked = False  # whether a footnote may be marked anywhere
         self.players: list[str] = []  # HTML that goes in behind the wall
+        self.plain: list[str] = []  # HTML that needs no wall
         self.codes = 0
         self.coloured = 0  # characters of code
         self.comments_end = True  # False: an open comment was found, no use to look again
@@ -79,6 +84,17 @@ class Source:
         for number, player in enumerate(self.players):
             html = html.replace(f"<div>video {self._token} {number}</div>", player)
         return html
+
+    def hold_plain(self, html: str) -> str:
+        """Keep the HTML of plain blocks from Markdown and the wall; return what stands for it."""
+        self.plain.append(html)
+        return f"<div>plain {self._token} {len(self.plain) - 1}</div>"
+
+    def put_plain(self, html: str) -> str:
+        """Put the HTML of plain blocks in."""
+        if not self.plain:
+            return html
+        return HELD.sub(lambda m: self.plain[int(m[2])] if m[1] == self._token else m[0], html)
 
     def hide(self, first: int, last: int) -> None:
         """Keep ``report_text`` from looking into code and comments."""

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from plugins._blocks import fence
 from plugins._body import Source
 from plugins._clean import Fault, OpenTag, as_text, unclosed, vet
+from plugins._lane import blocks
 
 # What Markdown would choke on: its time grows with the square of the marks in one paragraph.
 MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all
@@ -22,7 +23,6 @@ MAX_OPEN = 50
 MAX_RUN = 100
 MAX_DEPTH = 30
 SIGNS = "[](){}*_`<>~=!&\\"
-SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
 DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
 DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
@@ -71,7 +71,8 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
         typed = "\n".join(line.text for line in rows)
     else:
         rows = list(map(Line._make, enumerate(lines)))
-    if not _is_tame(typed) and (refusal := _monster(rows)):
+    tame = is_tame(typed) and not DEEP_LINE.search("\n" + typed)
+    if not tame and (refusal := _monster(rows)):
         source.report(*refusal)
         return [""]
     if "*[" in typed:
@@ -80,20 +81,20 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
         rows = _tags(rows, source, store)
     # What a fence made is still Markdown in the elements.
     source.notes_marked = "[^" in typed or bool(source.elements)
-    return _levels(rows, source)
+    alone = not (source.notes_marked or "<" in typed or "*[" in typed or "]:" in typed)
+    return _levels(rows, source, store if alone and source.quick else None)
 
 
-def _is_tame(text: str) -> bool:
-    """Whether a text is so far from every limit that ``_monster`` need not look at its blocks."""
-    signs = "".join(SIGN.findall(text))
-    marks = len(MARK.findall(signs)) + PRICE * len(DEAR_MARK.findall(signs))
+def is_tame(text: str) -> bool:
+    """Whether a text is so far from every limit of signs that no block can go beyond one."""
+    counts = {sign: text.count(sign) for sign in SIGNS if sign in text}
+    marks = sum(counts.values()) * PRICE  # more than there are
     return (
         len(text) <= MAX_BLOCK
-        and all(signs.count(sign) < MAX_RUN for sign in SIGNS)
-        and signs.count("[") <= MAX_OPEN
-        and signs.count("](") <= MAX_OPEN
         and marks <= MAX_MARKS_IN_BLOCK
-        and not DEEP_LINE.search("\n" + text)
+        and all(number < MAX_RUN for number in counts.values())
+        and counts.get("[", 0) <= MAX_OPEN
+        and (counts.get("]", 0) <= MAX_OPEN or text.count("](") <= MAX_OPEN)
     )
 
 
@@ -307,6 +308,11 @@ class _Levels:
         self.out.append(text)
         self.blank = False
 
+    def add_plain(self, placeholder: str) -> None:
+        """Put in what stands for finished blocks; a blank line is before it."""
+        self.levels = []
+        self.out += [placeholder, ""]
+
     def gap(self) -> None:
         """Part what follows from the paragraph before it."""
         self.out.append(self.prefix.rstrip(" "))
@@ -374,9 +380,37 @@ class _Levels:
         self.heading = min(max(level, 2), DEEPEST_HEADING)
 
 
-def _levels(rows: list[Line], source: Source) -> list[str]:
+def _levels(rows: list[Line], source: Source, store: Callable[[str], str] | None) -> list[str]:
+    """Set all lines; ``store`` takes the HTML of plain blocks, if they may go by the lane."""
     levels = _Levels(source)
-    for number, (row, text) in enumerate(rows):
+    if store is None:
+        _set(levels, rows, 0, len(rows))
+        return levels.out
+    start, run = 0, []
+
+    def put() -> None:
+        if run:
+            levels.add_plain(store(source.hold_plain("\n".join(run))))
+            run.clear()
+
+    for text, html in zip(*blocks("\n".join([line.text for line in rows])), strict=True):
+        end = start + text.count("\n") + 2  # with the blank line behind it
+        if html is None or html.startswith("<div"):  # the engine counts the tables
+            put()
+            _set(levels, rows, start, min(end, len(rows)))
+        else:
+            run.append(html)
+            if html.startswith("<h"):
+                row, heading = rows[end - 2]
+                levels.check_heading(row, HEADING.fullmatch(heading))
+        start = end
+    put()
+    return levels.out
+
+
+def _set(levels: _Levels, rows: list[Line], start: int, end: int) -> None:
+    for number in range(start, end):
+        row, text = rows[number]
         if not (text or levels.prefix):
             levels.gap()
         elif levels.levels or NO_SENTENCE.match(text) or ">" in text or "|" in text:
@@ -384,4 +418,3 @@ def _levels(rows: list[Line], source: Source) -> list[str]:
             levels.add(row, text, following)
         else:
             levels.add_sentence(text)
-    return levels.out

@@ -25,7 +25,6 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -36,7 +35,8 @@ from plugins._body import Source, refuse_size
 from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
-from plugins._lines import prepare
+from plugins._lane import of_numbers, whole
+from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
@@ -57,15 +57,13 @@ CALLOUT = re.compile(r"\[[!！]([^\]\n]*)\][ \u3000]*([^\n]*)\n?")
 TASK = re.compile(r"\[([ xX])\][ \u3000]+")
 CAPTION = re.compile(r"表[：:]\s*")
 CREDIT = re.compile(r"图[：:]\s*")
-NUMBER = re.compile(
-    r"(?:约|近|超)?[+\-−±]?[¥￥$€]?\d[\d,，.]*(?:[%％‰万亿元倍]|万元|亿元|个百分点)?|[—–\-]+|"
-)
-DIGIT = re.compile(r"\d")
 ALIGNED = {"right": "num", "center": "mid", "left": ""}
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
 STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
+NO_NAME = re.compile(r"[^\w\s-]")
+SPACES = re.compile(r"[-\s]+")
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
@@ -102,7 +100,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     if refusal := refuse_size(text, line):
         return Body("", "", (), (refusal,))
     source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
-    html = join_lines(wall(_reader(math).read(text, source)))
+    html = (whole(text) if is_tame(text) else None) or by_engine(text, source)
     html, headings = _with_ids(html)
     html = _with_anchors(html, source)
     lead = ""
@@ -110,6 +108,11 @@ def convert(  # noqa: PLR0913  what a body may ask for
         lead, _, html = html.removeprefix("<p>").partition("</p>")
     problems = tuple(sorted(set(source.problems)))
     return Body(source.put_players(html).strip(), lead, headings, problems)
+
+
+def by_engine(text: str, source: Source) -> str:
+    """Make HTML of any text, and let only what is safe through."""
+    return source.put_plain(join_lines(wall(_reader(source.math).read(text, source))))
 
 
 def join_lines(html: str) -> str:
@@ -135,8 +138,11 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
     used: dict[str, int] = {}
 
     def named(match: re.Match[str]) -> str:
-        text = " ".join(unescape(MARKS.sub("", match[2])).split())
-        name = slugify_unicode(text, "-")
+        text = match[2]
+        if "<" in text or "&" in text:
+            text = unescape(MARKS.sub("", text))
+        text = " ".join(text.split())
+        name = slug(text)
         name = key = f"s-{name}" if name.isascii() else name
         while key in used:
             used[name] += 1
@@ -148,6 +154,11 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
     return HEADING.sub(named, html), tuple(headings)
 
 
+def slug(text: str) -> str:
+    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
+    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
+
+
 def _with_anchors(html: str, source: Source) -> str:
     if not ANCHOR.search(html):
         return html
@@ -156,8 +167,8 @@ def _with_anchors(html: str, source: Source) -> str:
 
     def checked(match: re.Match[str]) -> str:
         typed = unescape(match[1])
-        slug = slugify_unicode(unquote(typed), "-")
-        found = next((name for name in (typed, slug, f"s-{slug}") if name in ids), None)
+        plain = slug(unquote(typed))
+        found = next((name for name in (typed, plain, f"s-{plain}") if name in ids), None)
         if found is None:
             source.report_text(f"本文没有“#{typed}”这个位置，请写成某个小标题的文字", f"(#{typed}")
         return f'<a href="#{escape(found or typed)}"'
@@ -411,7 +422,7 @@ def _shape_table(parent: Element, table: Element) -> None:
         cells = [row[column] for row in body]
         align = title.get("align")
         texts = [(cell.text or "").strip() for cell in cells]
-        if align is None and any(map(DIGIT.search, texts)) and all(map(NUMBER.fullmatch, texts)):
+        if align is None and of_numbers(texts):
             align = "right"
         for cell in (title, *cells):
             cell.attrib.pop("align", None)

@@ -13,12 +13,13 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.extensions.toc import slugify_unicode
 
 from plugins._blocks import PLAYERS
 from plugins._body import Source
 from plugins._card import Picture
 from plugins._clean import TAGS
-from plugins._markdown import Body, Heading, convert
+from plugins._markdown import Body, Heading, convert, slug
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/markdown"
@@ -99,6 +100,11 @@ def test_headings_are_plain_text() -> None:
         Heading(2, "平台-xy", "平台 x<y"),
         Heading(3, "s-ab-c", "A&B C*"),
     )
+
+
+@given(st.text())
+def test_headings_are_named_as_by_python_markdown(text: str) -> None:
+    assert slug(text) == slugify_unicode(text, "-")
 
 
 def test_a_conversion_leaves_nothing_for_the_next() -> None:
