@@ -5,7 +5,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check publish test bench lint lock clean
+.PHONY: help serve html new check publish test test-long bench lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -30,6 +30,9 @@ bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" R
 	@$(PY) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(TOOLS),--tools $(TOOLS)) \
 	  $(if $(MODES),--modes $(MODES)) $(if $(WRITE),--write)
 
+test-long: .venv/.test ## 随机改动网站许多分钟，每一步都与原版Pelican逐字节比较
+	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py
+
 lint: .venv/.test ## 检查代码、模板和工作流
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -44,7 +47,7 @@ clean: ## 清空 output/ 和构建的中间文件
 	@rm -rf .build
 
 help: ## 列出全部命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s  %s\n", $$1, $$2}' Makefile
 
 # Each lock is installed once and again when it changes; a Python that went away makes a new .venv.
 .venv/.runtime: requirements.lock .venv/bin/python

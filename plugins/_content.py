@@ -6,11 +6,12 @@ content/data. Cost: O(length of the text).
 """
 
 import difflib
+import fnmatch
 import hashlib
 import os.path
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -39,6 +40,7 @@ EXAMPLES = {
     "page": "pages/about.md",
 }
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".png", ".svg", ".webp")
+IGNORED = (".*", "*~", "#*#", "__pycache__")  # IGNORE_FILES, where nobody gives it
 # Names at the site's root that lists and files of our own have taken.
 RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
 
@@ -205,12 +207,13 @@ def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
     return renamed, list(check_names(text.head, text.kind, names))
 
 
-def files(root: Path) -> Iterator[str]:
-    """Yield the path of every text and picture, hidden files apart."""
+def files(root: Path, ignored: Iterable[str] = IGNORED) -> Iterator[str]:
+    """Yield the path of every text and picture, but for those of a name to ignore."""
+    unwanted = re.compile("|".join(map(fnmatch.translate, ignored)) or r"(?!)").match
     for folder in (*KINDS, "pictures"):
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
-            if path.is_file() and not any(part.startswith((".", "#")) for part in inside.parts):
+            if path.is_file() and not any(map(unwanted, inside.parts[1:])):
                 yield inside.as_posix()
 
 

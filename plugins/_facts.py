@@ -21,7 +21,6 @@ the whole list of what a plugin can see, and an unknown key stops the build.
 Nothing here knows Pelican: :mod:`plugins._pelican` joins its run, ``press`` does without.
 """
 
-import difflib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -151,6 +150,8 @@ def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
     for key in given:
         if key not in known or key.isupper():
             own = [name for name in known if not name.isupper()]
+            import difflib  # noqa: PLC0415  for a mistake only
+
             near = difflib.get_close_matches(key, own, 1) or own
             hint = f"是不是 {near[0]}？" if near else "它没有可设的项。"
             raise RefusalError(f"pelicanconf.py: {group} 里没有“{key}”这一项；{hint}")

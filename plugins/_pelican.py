@@ -105,7 +105,8 @@ def add_reader(readers: Readers) -> None:
 def refuse_misplaced(generator: ArticlesGenerator) -> None:
     """Refuse files that Pelican would pass over in silence, such as a .txt, and drawings that act."""
     root = Path(generator.settings["PATH"])
-    for path in _content.files(root) if "reader" in _settings else ():
+    paths = _content.files(root, generator.settings["IGNORE_FILES"])
+    for path in paths if "reader" in _settings else ():
         _refused.extend(
             f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.misplaced(root, path)
         )

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -180,6 +179,8 @@ def atom(feed: Feed) -> str:
 
 def rss(feed: Feed) -> str:
     """Write a feed as RSS."""
+    from email.utils import format_datetime  # noqa: PLC0415  most builds write no feed
+
     names = {"xmlns:content": CONTENT, "xmlns:dc": CREATOR, "xmlns:atom": ATOM}
     root = Tree.Element("rss", {"version": "2.0", **names})
     channel = add(root, "channel")
@@ -249,4 +250,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("feeds", settings=Settings, pages=pages)
+    _facts.register("feeds", settings=Settings, pages=pages, forget=whole_text.cache_clear)

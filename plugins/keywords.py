@@ -25,7 +25,8 @@ WORTH = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+#.-]+")
 class Settings:
     """``KEYWORDS`` in pelicanconf.py."""
 
-    limit: int = 16
+    limit: int = 12
+    chars: int = 1200  # of the body, from its beginning: news tells the main thing first
     title_weight: int = 4  # a word of the title counts as so many of the body
     tag_weight: int = 6
     WORDS: tuple[str, ...] = ()
@@ -67,7 +68,8 @@ def facts(
 ) -> tuple[tuple[str, float], ...]:
     """Weigh the words of title, tags, lead and body."""
     cut, head = segmenter(settings.WORDS), metadata["head"]
-    counts = worth(cut(f"{body_text(metadata['lead'])} {body_text(html)}"))
+    body = body_text(html)[: settings.chars]
+    counts = worth(cut(f"{body_text(metadata['lead'])} {body}"))
     for word, times in worth(cut(head.title)).items():
         counts[word] = counts.get(word, 0) + times * settings.title_weight
     for tag in map(str.lower, head.tags):

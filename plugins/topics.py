@@ -3,7 +3,6 @@
 Adds the pages ``/topic/…/``. Settings: ``TOPICS``, see :class:`Settings`.
 """
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +28,8 @@ def pages(
     members = members_of(cards)
     wrong = []
     for name in members.keys() - topics.keys():
+        import difflib  # noqa: PLC0415  for a mistake only
+
         near = difflib.get_close_matches(name, topics, 1)
         hint = f"是不是“{near[0]}”？" if near else "请先在 content/topics/ 里写它的开头。"
         wrong.append(f"content/{members[name][0].path}:1: 没有“{name}”这个专题；{hint}")

@@ -5,7 +5,6 @@ between the two steps of a system without an exchange. Whoever finds them after 
 :func:`recover` first.
 """
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -35,6 +34,8 @@ def locked(path: Path) -> Iterator[None]:
 
 def exchange(one: Path, other: Path) -> bool:
     """Let two folders change names at once; False if this system or disk cannot."""
+    import ctypes  # noqa: PLC0415  most builds publish nothing new
+
     libc = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     if hasattr(libc, "renameat2"):

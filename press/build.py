@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -29,7 +28,7 @@ Way = Callable[[Mapping[str, Any], Trees, Timings], Result]
 
 
 class Refused(SystemExit):
-    """Why nothing was published, in one sentence: Python prints it and ends with status 1."""
+    """Why nothing was published, the last line in one sentence: Python prints it, with status 1."""
 
 
 @contextmanager
@@ -53,32 +52,38 @@ def publish(settings: Mapping[str, Any], way: Way) -> Result:
     """Build in one of the ways, alone; undo all on any failure.
 
     Raises:
-        Refused: the output is as it was; for editors' mistakes every message has been printed.
+        Refused: the output is as it was; with every message about editors' mistakes.
 
     """
     output = Path(settings["OUTPUT_PATH"]).absolute()
     trees = Trees(output, settings["OUTPUT_RETENTION"])
     folder = Path(trees.folder)
     timings = Timings()
+    stopped = f"构建停止，{output.name}/没有改动；原因见上。"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / "lock"), terminable():
             return way(settings, trees, timings)
     except KeyboardInterrupt:
         raise Refused(f"构建中断，{output.name}/没有改动。") from None
-    except Refused:
+    except (Refused, NeedsPelicanError):
         raise
     except RefusalError as refusal:
-        sys.stderr.write("".join(f"{message}\n" for message in refusal.messages))
-        raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from refusal
+        raise Refused("\n".join([*refusal.messages, stopped])) from refusal
     except SystemExit as error:  # a plugin's refusal: its text is for people
-        if isinstance(error.code, str):
-            print(error.code, file=sys.stderr)
-        raise Refused(f"构建停止，{output.name}/没有改动；原因见上。") from error
+        said = [error.code] if isinstance(error.code, str) else []
+        raise Refused("\n".join([*said, stopped])) from error
     except Exception as error:
         if settings["DEBUG"]:
-            traceback.print_exc()
+            print_exception(error)
         raise Refused(f"构建失败，{output.name}/没有改动：{explain(error)}") from error
+
+
+def print_exception(error: BaseException) -> None:
+    """Show all that led to a failure."""
+    import traceback  # noqa: PLC0415  for a failure only
+
+    traceback.print_exception(error)
 
 
 def tell_full(need: NeedsPelicanError) -> None:
@@ -86,8 +91,27 @@ def tell_full(need: NeedsPelicanError) -> None:
     print(f"{need}只有Pelican自己能处理，这次由它整站重建，会慢一些。", file=sys.stderr)
 
 
-def build(path: Path, override: Mapping[str, Any]) -> Result:
-    """Build the site of a settings file, without Pelican where that gives the same."""
+def afresh(settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
+    """Build from what the last build kept on disk."""
+    return Site(Path(trees.folder)).build(settings, trees, timings)
+
+
+def build(path: Path, override: Mapping[str, Any], way: Way = afresh) -> Result:
+    """Build the site of a settings file, in one ``way`` or by Pelican where only that gives it.
+
+    Raises:
+        Refused: the output is as it was.
+
+    """
+    try:
+        return _build(path, override, way)
+    except Exception as error:
+        if override["DEBUG"]:
+            print_exception(error)
+        raise Refused(f"构建没有开始，网站没有改动：{explain(error)}") from error
+
+
+def _build(path: Path, override: Mapping[str, Any], way: Way) -> Result:
     folder = Path(override.get("OUTPUT_PATH", "output")).absolute().with_name(".build")
     try:
         settings = reading.read(path, override, folder / "cache" / "settings")
@@ -95,7 +119,7 @@ def build(path: Path, override: Mapping[str, Any]) -> Result:
     except NeedsPelicanError as need:
         return build_fully(path, override, need)
     try:
-        return publish(settings, lambda *run: Site(Path(run[1].folder)).build(*run))
+        return publish(settings, way)
     except NeedsPelicanError as need:
         return build_fully(path, override, need)
 
@@ -133,12 +157,7 @@ def main(arguments: list[str]) -> int:
     if options.now:
         override["BUILD_NOW"] = options.now
     print("正在生成网站……", flush=True)
-    try:
-        result = build(options.settings, override)
-    except Exception as error:
-        if options.debug:
-            traceback.print_exc()
-        raise Refused(f"构建没有开始，网站没有改动：{explain(error)}") from error
+    result = build(options.settings, override)
     seconds = time.monotonic() - start
     if options.timings:
         print(result.timings.table())

@@ -8,6 +8,7 @@ press let Pelican build the site.
 import importlib.util
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from typing import Any
 from jinja2 import (
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     Template,
 )
+from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins import _content, _facts
+from press import store
 from press.settings import VOLATILE
 
 # What Pelican's generators give every template.
@@ -98,6 +100,27 @@ def article_of(
     return Article(values, text.html)
 
 
+class Compiled(BytecodeCache):
+    """Templates as Python's code, which Jinja's own cache would run also if it was harmed.
+
+    ``version`` names what a template is compiled to besides its source: options, filters, program.
+    """
+
+    def __init__(self, folder: Path, version: bytes) -> None:
+        self.folder = folder
+        self.version = version
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take up what was kept, which Jinja compares with the template's source."""
+        if (payload := store.load(self.folder / bucket.key, self.version)) is not None:
+            bucket.bytecode_from_string(payload)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, unless another process is doing so."""
+        with suppress(FileNotFoundError):
+            store.save(self.folder / bucket.key, self.version, bucket.bytecode_to_string())
+
+
 class Artist:
     """Jinja with the theme, the settings and the plugins' functions of one run."""
 
@@ -106,6 +129,7 @@ class Artist:
         settings: Mapping[str, Any],
         functions: Mapping[str, Callable[..., Any]],
         cache: Path,
+        version: bytes,
     ) -> None:
         cache.mkdir(parents=True, exist_ok=True)
         theme = FileSystemLoader(Path(settings["THEME"]) / "templates")
@@ -114,7 +138,7 @@ class Artist:
             loader=ChoiceLoader(
                 [theme, simple, PrefixLoader({"!simple": simple, "!theme": theme})]
             ),
-            bytecode_cache=FileSystemBytecodeCache(str(cache)),
+            bytecode_cache=Compiled(cache, version),
             auto_reload=False,
             cache_size=-1,
             **settings["JINJA_ENVIRONMENT"],

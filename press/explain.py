@@ -1,17 +1,23 @@
 """Say in one line what went wrong, and where in this site."""
 
-import traceback
 from pathlib import Path
 
 
 def place(error: BaseException) -> str:
     """Name the line of this site (a template, a plugin, the settings) in which it went wrong."""
+    import traceback  # noqa: PLC0415  for a failure only
+
     here = Path.cwd()
     not_ours = here / ".venv", Path(__file__).parent
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    for name, line in reversed(places):
+        path = here / name
+        if not path.is_file():  # <string>, <frozen importlib>
+            continue
         if path.is_relative_to(here) and not any(path.is_relative_to(away) for away in not_ours):
-            return f"{path.relative_to(here)}:{frame.lineno}: "
+            return f"{path.relative_to(here)}:{line}: "
     return ""
 
 

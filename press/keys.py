@@ -75,9 +75,12 @@ class _Pickler(pickle.Pickler):
         return value.digest if kind is Unread else None
 
 
+_plain = Keys()
+
+
 def shown(card: Card) -> bytes:
     """Return the digest of what other pages may show of a card.
 
     Keywords and the digest of the source serve relations alone; no template may name them.
     """
-    return Keys().of(tuple(card._replace(keywords=(), digest="")))
+    return _plain.of(tuple(card._replace(keywords=(), digest="")))

@@ -46,6 +46,7 @@ NEEDED: dict[str, Any] = {
             "THEME_TEMPLATES_OVERRIDES",
             "TRANSLATION_FEED_ATOM",
             "TRANSLATION_FEED_RSS",
+            "TYPOGRIFY",
             "YEAR_ARCHIVE_SAVE_AS",
         ],
         (None, False, "", [], {}, ()),
@@ -71,7 +72,7 @@ def load_plugins(settings: Mapping[str, Any]) -> None:
     for folder in settings["PLUGIN_PATHS"]:
         if folder not in sys.path:
             sys.path.insert(0, folder)
-    for name in settings["PLUGINS"]:
+    for name in settings["PLUGINS"] or ():
         if not isinstance(name, str):
             raise NeedsPelicanError(f"插件 {name}")
         module = import_module(name)
@@ -94,6 +95,8 @@ def reasons(settings: Mapping[str, Any]) -> None:
             module = getattr(receiver, "__module__", "?")
             if module not in OWN and not module.startswith("pelican."):
                 raise NeedsPelicanError(f"插件 {module}（它接收 {name} 信号）")
+    if settings["PLUGINS"] is None:  # Pelican takes all that are installed
+        raise NeedsPelicanError("没有列出插件的PLUGINS")
     for name in settings["PLUGINS"]:
         if not _facts.active([name]):
             raise NeedsPelicanError(f"插件 {name}")

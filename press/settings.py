@@ -95,6 +95,7 @@ def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]
                 packages(),
                 Path(__file__).read_bytes(),
                 str(path.absolute()),
+                (path.parent / str(given.get("THEME"))).exists(),  # else Pelican's own of that name
                 # BUILD_NOW may be another one each time; Pelican does nothing with it.
                 {name: value for name, value in given.items() if name != "BUILD_NOW"},
             ]

@@ -21,7 +21,7 @@ from press.keys import Keys, Unread, digest
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
-from press.texts import Change, Texts
+from press.texts import Change, LostRecordError, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
 
@@ -46,9 +46,10 @@ class Done(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a plugin's pages were made of, besides cards."""
+    """What a plugin's pages were made of, besides cards and the look."""
 
     settings: bytes
+    statics: bytes  # the files of theme/static, which a plugin may read
     bodies: bool  # it asked for texts
 
 
@@ -78,7 +79,7 @@ class Site:
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept, if this very program kept it."""
-        if version == self.version:
+        if version == self.version and self.folder.is_dir():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.version, self.texts = version, Texts(self.folder)
@@ -108,6 +109,13 @@ class Site:
             NeedsPelicanError: only Pelican itself can build this site.
 
         """
+        try:
+            return self._build(settings, trees, timings)
+        except LostRecordError:
+            self.forget()
+            return self._build(settings, trees, timings)
+
+    def _build(self, settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
         run = _Run(self, settings, trees, timings)
         try:
             return run.build()
@@ -115,6 +123,11 @@ class Site:
             if self.version:  # what was read stays read; what is published is still the former site
                 self.texts.save(self.version)
             raise
+
+    def forget(self) -> None:
+        """Believe nothing that was kept."""
+        (self.folder / "texts").unlink(missing_ok=True)
+        self.version = b""
 
 
 class _Run:
@@ -139,7 +152,9 @@ class _Run:
         self.lines: dict[str, _facts.Lines] = {}
         self.keys = Keys()
         self.look = b""
+        self.statics = b""
         self.asked: dict[str, Asked] = {}
+        self.aside: set[str] = set()
 
     def build(self) -> Result:
         """Do all steps in their order."""
@@ -157,6 +172,7 @@ class _Run:
             folders = (*_content.KINDS, "pictures")
             ignored = self.settings["IGNORE_FILES"]
             seen = scan(str(self.content), folders, texts.sources(), ignored)
+            self.aside = seen.aside
         with step("读稿件"):
             changes = texts.update(
                 seen, self.content, self.plugins, self.bound, self.digests_of_settings()
@@ -214,10 +230,12 @@ class _Run:
             for name, plugin in self.plugins.items()
             if plugin.template_globals
         }
+        jinja = {name: value for name, value in self.settings.items() if name.startswith("JINJA_")}
         try:
+            compiled = digest(self.site.version, fingerprint(jinja))
             look = fingerprint([shown, lent])
         except UnknownValueError:
-            look = os.urandom(16)  # then every page is drawn each time
+            look = compiled = os.urandom(16)  # then every page is drawn each time
         for folder in ("templates", "styles"):
             files = sorted(walk(str(self.theme), folder), key=lambda item: item[0])
             for path, entry in files:
@@ -226,7 +244,7 @@ class _Run:
                 look = digest(look, path.encode(), content)
         if self.site.artist is None or self.site.artist[0] != look:
             functions = functions_of(self.plugins, self.bound)
-            artist = Artist(self.settings, functions, self.site.folder / "templates")
+            artist = Artist(self.settings, functions, self.site.folder / "templates", compiled)
             self.site.artist = look, artist
         self.artist = self.site.artist[1]
         return look
@@ -245,7 +263,11 @@ class _Run:
         done: dict[str, Done] = {}
         addresses = _facts.Addresses()
         new = list(self.articles(published, changes, addresses, done))
-        for job in self.static_jobs():
+        statics = sorted(self.static_jobs(), key=lambda job: job.save_as)
+        self.statics = digest(
+            *(part for job in statics for part in (job.save_as.encode(), job.key))
+        )
+        for job in (*statics, *self.picture_jobs()):
             addresses.take(job.save_as, job.save_as)
             self.sort(job, published, new, done)
         standing = self.standing_plugins(published, changes)
@@ -315,7 +337,8 @@ class _Run:
 
         if plugin.pages:
             yield from plugin.pages(self.cards, self.bound[name], body)
-            self.asked[name] = Asked(fingerprint(self.bound[name]), bool(asked))
+            settings = fingerprint(self.bound[name])
+            self.asked[name] = Asked(settings, self.statics, bool(asked))
 
     def standing_plugins(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
@@ -327,10 +350,11 @@ class _Run:
         standing = set()
         for name, plugin in self.plugins.items():
             if plugin.pages and name in site.asked and NOW not in plugin.settings.__annotations__:
-                asked = site.asked[name]
-                if asked.settings == fingerprint(self.bound[name]) and not (
-                    asked.bodies and changes
-                ):
+                settings, statics, bodies = site.asked[name]
+                # A body may have changed where the card has not: by the size of a picture.
+                told_anew = bodies and site.texts.kept.behind
+                same = (settings, statics) == (fingerprint(self.bound[name]), self.statics)
+                if same and not told_anew:
                     standing.add(name)
         for save_as, file in site.jobs.items():
             if file.owner in standing:
@@ -367,15 +391,18 @@ class _Run:
         )
 
     def static_jobs(self) -> Iterator[Job]:
-        """Yield the files of theme and pictures, as they are."""
+        """Yield the files of theme/static, as they are."""
         folder = self.settings["THEME_STATIC_DIR"]
         ignored = self.settings["IGNORE_FILES"]
         for part in self.settings["THEME_STATIC_PATHS"]:
             for path, entry in walk(str(self.theme), part, ignored):
                 save_as = f"{folder}/{path.removeprefix(part).strip('/')}"
                 yield self.static_job(save_as, Path(entry.path))
+
+    def picture_jobs(self) -> Iterator[Job]:
+        """Yield the pictures, as they are."""
         for path in self.site.texts.kept.others:
-            if path.startswith("pictures/"):
+            if path.startswith("pictures/") and path not in self.aside:
                 yield self.static_job(path, self.content / path)
 
     def static_job(self, save_as: str, file: Path) -> Job:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 Stat = tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
@@ -21,9 +21,14 @@ TICK = (
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
 
 
+def pattern(names: Iterable[str]) -> Callable[[str], object]:
+    """Return what tells whether a name is one of those to ignore."""
+    return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)").match
+
+
 def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
     """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
-    unwanted = re.compile("|".join(map(fnmatch.translate, ignored)) or r"(?!)").match
+    unwanted = pattern(ignored)
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -61,6 +66,7 @@ class Scan(NamedTuple):
     changed: set[str]  # of another content, or new
     removed: set[str]
     added: set[str]
+    aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
 
 
 def scan(
@@ -69,9 +75,12 @@ def scan(
     """Look at all files of some folders. Cost: O(files), and a reading of those touched."""
     old = time.time_ns() - TICK
     files: dict[str, Source] = {}
-    changed, added = set(), set()
+    changed, added, aside = set(), set(), set()
+    unwanted = pattern(ignored)
     for folder in folders:
-        for path, entry in walk(root, folder, ignored):
+        for path, entry in walk(root, folder):
+            if unwanted(entry.name) or any(map(unwanted, path.split("/")[1:-1])):
+                aside.add(path)
             stat = stat_of(entry)
             known = former.get(path)
             if known and known[0] == stat:
@@ -83,4 +92,4 @@ def scan(
                 added.add(path)
             if known is None or known[1] != digest:
                 changed.add(path)
-    return Scan(files, changed, former.keys() - files.keys(), added)
+    return Scan(files, changed, former.keys() - files.keys(), added, aside)

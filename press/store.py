@@ -10,6 +10,7 @@ import pickle
 import shutil
 import zlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -48,14 +49,16 @@ class Shards(dict[str, Any]):
     """Entries by path, saved in parts of which only the changed ones are pickled again.
 
     The number of parts follows the number of entries, so that a change costs about the same on
-    any site; reading costs O(entries).
+    any site; reading costs O(entries). Parts lie one after the other in a file, each with its
+    checksum in a table; an unchanged one is copied from the last file to the next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
+        self.path = path
         self.extra: Any = None  # one more value, always saved
-        self.parts: list[bytes] = []
         self.dirty: set[int] = set()
+        self.places: list[tuple[int, int, bytes]] = []  # offset, length and digest of each part
 
     @property
     def clean(self) -> bool:
@@ -64,7 +67,7 @@ class Shards(dict[str, Any]):
 
     def part_of(self, path: str) -> int:
         """Return the number of the part in which a path is kept."""
-        return zlib.crc32(path.encode()) % len(self.parts) if self.parts else 0
+        return zlib.crc32(path.encode()) % len(self.places) if self.places else 0
 
     def __setitem__(self, path: str, entry: Any) -> None:
         self.dirty.add(self.part_of(path))
@@ -74,30 +77,65 @@ class Shards(dict[str, Any]):
         self.dirty.add(self.part_of(path))
         super().__delitem__(path)
 
-    def load(self, path: Path, version: bytes) -> None:
-        """Read what was saved; stay empty if that cannot be believed."""
-        payload = load(path, version)
-        if payload is None:
+    def load(self, version: bytes) -> None:
+        """Read what was saved; stay empty if anything of it cannot be believed."""
+        self.clear()
+        self.extra, self.places, self.dirty = None, [], set()
+        table = load(self.path.with_suffix(".table"), version)
+        if table is None:
             return
-        extra, self.parts = pickle.loads(payload)
-        self.extra = pickle.loads(extra)
-        for part in self.parts:
-            self.update(pickle.loads(part))
+        places, extra = pickle.loads(table)
+        try:
+            with self.path.open("rb") as file:
+                for _, length, known in places:
+                    part = file.read(length)
+                    if hashlib.sha256(part).digest() != known:
+                        self.clear()
+                        return
+                    self.update(pickle.loads(part))
+        except OSError:
+            return
+        self.extra, self.places = extra, places
 
-    def save(self, path: Path, version: bytes) -> None:
-        """Write all entries; those of unchanged parts as they were read."""
+    def save(self, version: bytes) -> None:
+        """Write all entries; those of unchanged parts as they were read.
+
+        The table is written last, and fits no other file of parts.
+        """
+        if not self.path.exists():
+            self.places = []  # nothing to copy from
         wanted = 1 << (max(len(self), 1) // SIZE).bit_length()
-        if not len(self.parts) / 2 <= wanted <= len(self.parts) * 2:
-            self.parts = [b""] * wanted
+        if not len(self.places) / 2 <= wanted <= len(self.places) * 2:
+            self.places = [(0, 0, b"")] * wanted
             self.dirty = set(range(wanted))
         content: dict[int, dict[str, Any]] = {number: {} for number in self.dirty}
-        for name, entry in self.items():
+        for name, entry in self.items() if content else ():
             if (number := self.part_of(name)) in content:
                 content[number][name] = entry
-        for number, entries in content.items():
-            self.parts[number] = pickle.dumps(entries, 5)
+        if content:
+            self._write(content)
+        table = pickle.dumps((self.places, self.extra), 5)
+        save(self.path.with_suffix(".table"), version, table)
         self.dirty.clear()
-        save(path, version, pickle.dumps((pickle.dumps(self.extra, 5), self.parts), 5))
+
+    def _write(self, content: dict[int, dict[str, Any]]) -> None:
+        new, offset = self.path.with_suffix(".new"), 0
+        with ExitStack() as files:
+            target = files.enter_context(new.open("wb"))
+            former = None
+            if len(content) < len(self.places):
+                former = files.enter_context(self.path.open("rb"))
+            for number, (start, length, known) in enumerate(self.places):
+                if number in content:
+                    part = pickle.dumps(content[number], 5)
+                    known = hashlib.sha256(part).digest()  # noqa: PLW2901
+                else:
+                    former.seek(start)
+                    part = former.read(length)
+                target.write(part)
+                self.places[number] = (offset, len(part), known)
+                offset += len(part)
+        new.replace(self.path)
 
 
 class Pack:
@@ -137,7 +175,8 @@ class Pack:
             record = os.pread(self._file.fileno(), length, offset)
         except OSError:
             return None
-        return record if len(record) == length and zlib.crc32(record) == checksum else None
+        whole = record and len(record) == length and zlib.crc32(record) == checksum
+        return record if whole else None  # no record is empty
 
     def close(self) -> None:
         """Let go of the file, before another takes its place."""

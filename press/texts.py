@@ -6,6 +6,7 @@ what they were; each of these renews only what depends on it.
 """
 
 import pickle
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -72,14 +73,15 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.entries = Shards()
+        self.entries = Shards(folder / "texts")
         self.pack = Pack(folder / "pack")
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
+        self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept."""
-        self.entries.load(self.folder / "texts", version)
+        self.entries.load(version)
         if self.entries.extra:
             self.kept = self.entries.extra
             _pinyin.SPELT.update(self.kept.spelt)
@@ -94,7 +96,7 @@ class Texts:
         if self.pack.end > SLACK * used + FREE:
             self.compact()
         self.entries.extra = self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
-        self.entries.save(self.folder / "texts", version)
+        self.entries.save(version)
 
     def compact(self) -> None:
         """Write a new pack that holds only what is used."""
@@ -148,11 +150,13 @@ class Texts:
         if kept.keys.keys() - keys.keys():  # a plugin has left
             stale.add("plugins")
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
-        for path in [path for path in self.entries if path not in scan.files]:
+        for path in [path for path in self.entries if path not in scan.files or path in scan.aside]:
             self._note(path)
             del self.entries[path]
         unread, unfit, refused = [], [], {}
         for path, (stat, file) in scan.files.items():
+            if path in scan.aside:
+                continue
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
                     refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
@@ -176,8 +180,12 @@ class Texts:
         others = {
             path: source
             for path, source in scan.files.items()
-            if not is_text(path) and path not in refused  # looked at again next time
+            if (not is_text(path) or path in scan.aside)
+            and path not in refused  # looked at again next time
         }
+        for path in refused.keys() & self.entries.keys():  # read again next time
+            self._note(path)
+            del self.entries[path]
         # If some records are renewed and others refused, they cannot be told apart next time.
         self.kept = kept._replace(keys={} if refused and stale else dict(keys), others=others)
         if refused:
@@ -195,9 +203,22 @@ class Texts:
                 for path, entry in entries.items():
                     offset, length, checksum = entry.place
                     self._note(path)
-                    self.entries[path] = entry._replace(place=(offset + start, length, checksum))
+                    place = offset + start, length, checksum
+                    self.entries[path] = entry._replace(place=place, card=self._slim(entry.card))
                 refused |= messages
         return refused
+
+    def _slim(self, card: Card | None) -> Card | None:
+        """Let equal links of all cards be one object: a tag stands on very many articles."""
+        if card is None:
+            return None
+        one = self._links.setdefault
+        return card._replace(
+            channel=card.channel and one(card.channel, card.channel),
+            tags=tuple([one(tag, tag) for tag in card.tags]),
+            credits=tuple([one(credit, credit) for credit in card.credits]),
+            keywords=tuple([(sys.intern(word), weight) for word, weight in card.keywords]),
+        )
 
     def _note(self, path: str) -> None:
         """Remember what the last published site showed of a text that changes now."""

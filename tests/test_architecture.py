@@ -189,3 +189,15 @@ def test_no_file_knows_the_machine_it_was_made_on(folder):
     for path in sorted((ROOT / folder).rglob("*")):
         if path.is_file() and path.suffix in endings and "__pycache__" not in path.parts:
             assert not MACHINE.findall(path.read_text(encoding="utf-8")), path
+
+
+def test_what_serves_relations_alone_is_on_no_page():
+    """The press draws no page again because one of these two has changed (press/keys.py)."""
+    hidden = {"keywords", "digest"}
+    for template in TEMPLATES:
+        assert not hidden & {node.attr for node in source(template).find_all(nodes.Getattr)}
+    for plugin in PLUGINS:
+        found = tree(ROOT / f"plugins/{plugin}.py")
+        named = {node.attr for node in ast.walk(found) if isinstance(node, ast.Attribute)}
+        if any(isinstance(node, ast.keyword) and node.arg == "pages" for node in ast.walk(found)):
+            assert not hidden & named, plugin

@@ -1,6 +1,7 @@
 """A whole tiny site that knows nothing of ours, for the commands of the press."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +20,17 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 PELICAN_CLASS = "press.Press"
 """
 ARTICLE = "Title: {title}\nDate: 2026-11-22 09:30\n\n{text}\n"
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """The whole project in another folder, with its own content."""
+    folder = tmp_path / "我们 的"
+    for name in ("content", "theme", "plugins", "press"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "pelicanconf.py", folder)
+    return folder
 
 
 @pytest.fixture
@@ -58,6 +70,25 @@ def run(tiny: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+@pytest.fixture
+def run_code(tmp_path: Path) -> Callable[..., str]:
+    """Run a piece of Python in a process of its own; return what it prints."""
+
+    def run_code(code: str, **variables: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(root=str(ROOT)) if "{root" in code else code],
+            cwd=tmp_path,
+            env=environment() | variables,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    return run_code
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:

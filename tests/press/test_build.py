@@ -60,7 +60,7 @@ def test_a_build_replaces_the_whole_output(tiny, run, command):
     assert "di-yi-pian.html" in files
     assert "stale.html" not in files
     assert files[".gitignore"][0] == b"*\n!.gitignore\n"
-    assert not (tiny / ".build/staged").exists()
+    assert not (tiny / ".build/full").exists()
 
 
 def test_stock_pelican_writes_the_same_bytes(tiny, run):
@@ -104,7 +104,7 @@ def test_a_failed_build_leaves_the_output_as_it_was(tiny, run, spoil):
     result = run("press", "html")
     assert result.returncode == 1, result.stdout
     assert tree(tiny / "output") == before
-    assert not (tiny / ".build/staged").exists()
+    assert not (tiny / ".build/full").exists()
     assert "Traceback" not in result.stderr
     assert "没有改动" in result.stderr.splitlines()[-1]
 
@@ -137,7 +137,7 @@ def test_an_interrupted_build_leaves_the_output_as_it_was(tiny, run, number):
     assert "构建中断" in errors
     assert "Traceback" not in errors
     assert tree(tiny / "output") == before
-    assert not (tiny / ".build/staged").exists()
+    assert not (tiny / ".build/full").exists()
 
 
 def test_a_killed_build_leaves_the_output_as_it_was_and_the_next_one_works(tiny, run):

@@ -181,5 +181,7 @@ def test_a_title_reaches_the_command_as_typed(path, checkout):
 def test_make_alone_lists_every_command(path, checkout):
     listed = make(path, checkout).stdout
     listed = sorted(line.split()[1] for line in listed.splitlines())
-    assert " ".join(listed) == "bench check clean help html lint lock new publish serve test"
+    assert (
+        " ".join(listed) == "bench check clean help html lint lock new publish serve test test-long"
+    )
     assert done(path) == ""

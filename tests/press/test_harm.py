@@ -1,0 +1,76 @@
+"""What lies between two builds may be harmed or changed: the next site is right all the same."""
+
+import pytest
+
+from tests.press.small import STOCK, Child, Small, picture, same_as_stock
+
+HARMS = {
+    "cut": lambda content: content[: len(content) // 2],
+    "emptied": lambda _: b"",
+    "garbled": lambda content: bytes(255 - byte for byte in content),
+    "one letter": lambda content: content.replace("正文".encode(), "歪文".encode()),
+}
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    child = Child(STOCK, tmp_path_factory.mktemp("stock"))
+    yield child
+    child.close()
+
+
+@pytest.fixture(scope="module")
+def only_site(tmp_path_factory):
+    return Small(tmp_path_factory.mktemp("harm") / "site")
+
+
+@pytest.fixture
+def site(only_site, stock):
+    same_as_stock(only_site, stock)
+    only_site.undo.clear()
+    yield only_site
+    only_site.take_back()
+
+
+def edit(site, path, old, new):
+    content = site.get(path).decode()
+    assert old in content
+    site.put(path, content.replace(old, new).encode())
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_harmed_records_are_read_again(site, stock, harm):
+    pack = site.root / ".build/cache/pack"
+    pack.write_bytes(harm(pack.read_bytes()))
+    edit(site, "theme/templates/article.html", "{% endblock", "新{% endblock")
+    same_as_stock(site, stock)
+
+
+def test_harmed_templates_are_compiled_again(site, stock):
+    for file in (site.root / ".build/cache/templates").iterdir():
+        content = file.read_bytes()
+        file.write_bytes(content.replace(b"story", b"Story"))
+    edit(site, "content/flash/2026/11/kuaixun.md", "正文的第一段", "改过的第一段")
+    same_as_stock(site, stock)
+
+
+def test_templates_are_compiled_again_under_other_options(site, stock):
+    options = b'\nJINJA_ENVIRONMENT = {**JINJA_ENVIRONMENT, "trim_blocks": False}\n'
+    site.put("pelicanconf.py", site.get("pelicanconf.py") + options)
+    same_as_stock(site, stock)
+
+
+def test_a_refused_text_is_refused_again(site):
+    site.put("content/pictures/2026/men.png", None)
+    for _ in range(2):
+        status, said = site.built()
+        assert status == 1
+        assert "content/articles/2026/11/kaidian.md:" in said
+
+
+def test_an_ignored_picture_counts_where_it_is_shown(site, stock):
+    ignored = b'\nIGNORE_FILES = [".*", "men*"]\n'
+    site.put("pelicanconf.py", site.get("pelicanconf.py") + ignored)
+    same_as_stock(site, stock)
+    site.put("content/pictures/2026/men.png", picture(77))
+    same_as_stock(site, stock)

@@ -1,0 +1,114 @@
+"""What counts in the key of a page, and what does not."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from markupsafe import Markup
+
+from plugins._card import Card, Link, Picture
+from press.keys import Keys, Unread, shown
+
+CARD = Card(
+    path="articles/2026/11/x.md",
+    kind="article",
+    url="2026/11/x/",
+    title="题",
+    headline=Markup("题"),
+    date=datetime(2026, 11, 22, tzinfo=ZoneInfo("Asia/Shanghai")),
+    timed=True,
+    modified=None,
+    channel=Link("电商", "channel/news/"),
+    tags=(Link("退货", "tag/tui-huo/"),),
+    credits=(),
+    topics=(),
+    points=(),
+    series="",
+    summary="摘要",
+    keywords=(("退货", 1.5),),
+    picture=Picture("pictures/a.png", 1, 2, "图"),
+    minutes=(1, 2),
+    front="",
+    pinned=False,
+    weight=0,
+    digest="abc",
+)
+CODE = """
+import sys
+sys.path.insert(0, {root!r})
+from datetime import date
+from press.keys import Keys, shown
+from tests.press.test_keys import CARD
+value = {{"a": [CARD, None, True, 1.5, date(2026, 11, 22)], "b": ("x", b"y", CARD.headline)}}
+print(Keys().of(value).hex(), shown(CARD).hex())
+"""
+
+
+def test_equal_values_have_equal_digests_in_any_process(run_code):
+    value = {"a": [CARD, None, True, 1.5, date(2026, 11, 22)], "b": ("x", b"y", CARD.headline)}
+    here = f"{Keys().of(value).hex()} {shown(CARD).hex()}\n"
+    assert {run_code(CODE, PYTHONHASHSEED=seed) for seed in "012"} == {here}
+
+
+def test_the_same_object_twice_counts_as_two_equal_ones():
+    word = "".join(["双", "十一"])
+    assert Keys().of([word, word]) == Keys().of([word, "".join(["双十", "一"])])
+
+
+DIFFERENT = [
+    [1],
+    [True],
+    [1.0],
+    ["1"],
+    [b"1"],
+    [None],
+    ["1", "1"],
+    [("1",)],
+    [["1"]],
+    [Markup("1")],
+    [{"1": 1}],
+    [{1: "1"}],
+    [date(2026, 11, 22)],
+    [Link("1", "1")],
+]
+
+
+def test_different_values_have_different_digests():
+    assert len({Keys().of(value) for value in DIFFERENT}) == len(DIFFERENT)
+
+
+@pytest.mark.parametrize("field", sorted(set(Card._fields) - {"keywords", "digest"}))
+def test_a_card_counts_by_what_it_shows(field):
+    assert shown(CARD._replace(**{field: "another"})) != shown(CARD)
+
+
+@pytest.mark.parametrize("field", ["keywords", "digest"])
+def test_what_no_page_shows_of_a_card_does_not_count(field):
+    assert shown(CARD._replace(**{field: "another"})) == shown(CARD)
+
+
+def test_a_card_of_the_site_counts_by_its_digest_alone():
+    other = CARD._replace(title="另一个")
+    one, two = Keys({id(CARD): b"same"}), Keys({id(other): b"same"})
+    assert one.of([CARD]) == two.of([other])
+    assert Keys({id(CARD): b"same"}).of([CARD]) != Keys({id(CARD): b"other"}).of([CARD])
+
+
+def test_a_replaced_card_is_not_the_sites():
+    replaced = CARD._replace(title="另一个")
+    keys = Keys({id(CARD): b"digest"})
+    assert keys.of([replaced]) != keys.of([CARD])
+    assert keys.of([replaced]) == Keys().of([replaced])
+
+
+def test_a_body_counts_without_being_read():
+    def unread(digest):
+        return Unread(digest, lambda: pytest.fail("it was read"))
+
+    assert Keys().of([unread(b"1")]) == Keys().of([unread(b"1")])
+    assert Keys().of([unread(b"1")]) != Keys().of([unread(b"2")])
+
+
+def test_what_is_no_data_has_no_digest():
+    with pytest.raises(Exception, match=r"pickle|lambda"):
+        Keys().of([lambda: 1])
