@@ -1,17 +1,21 @@
-"""Let a headline break between words, never inside one.
+"""Let a headline break between phrases, never inside a word.
 
 Adds ``article.headline``: the title with ``<wbr>`` where a line may end; the style sheet forbids
 all other breaks. The site's own words stand in content/data/words.txt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from plugins import _facts
-from plugins._text import chunks
+from plugins._text import CLOSING, chunks
+
+PHRASE = 4  # characters: a line of twelve is still filled evenly
+# Words of one character that belong to what follows: adverbs, prepositions, conjunctions.
+LEADING = "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +25,36 @@ class Settings:
     WORDS: tuple[str, ...] = ()
 
 
+def phrases(words: Iterable[str]) -> list[str]:
+    """Join single characters to their neighbours, then short words, but not across a mark.
+
+    >>> phrases(["品牌", "日", "佣金：", "大幅", "下调", "新", "规则"])
+    ['品牌日', '佣金：', '大幅下调', '新规则']
+    """
+    found = join(words, belongs)
+    return join(found, lambda before, word: len(before) + len(word) <= PHRASE)
+
+
+def belongs(before: str, word: str) -> bool:
+    """Tell whether one of two neighbours is a single character that leans on the other."""
+    return len(before) == 1 or (len(word) == 1 and word not in LEADING)
+
+
+def join(words: Iterable[str], fits: Callable[[str, str], bool]) -> list[str]:
+    """Join each word to what stands before it, if that fits and does not end with a mark."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1][-1] not in CLOSING and fits(joined[-1], word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
 def headline(title: str, words: tuple[str, ...]) -> Markup:
-    """Return a title as HTML that may break between its words."""
-    return Markup("<wbr>".join(map(escape, chunks(title, words))))  # noqa: S704 each is escaped
+    """Return a title as HTML that may break between its phrases."""
+    found = phrases(chunks(title, words))
+    return Markup("<wbr>".join(map(escape, found)))  # noqa: S704 each is escaped
 
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Markup:

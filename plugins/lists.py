@@ -17,7 +17,8 @@ from plugins._lists import leaves
 class Settings:
     """``LISTS`` in pelicanconf.py."""
 
-    size: int = 20  # items on a full page
+    size: int = 20  # items on a full page of a channel, with summaries
+    index: int = 40  # of a tag or an author, headlines only
     home: str = "首页"
     tags: str = "标签"
     CHANNELS: tuple[_data.Channel, ...] = ()
@@ -63,11 +64,11 @@ def pages(
     same_address("作者", "authors.toml", authors)
     all_tags = Link(settings.tags, "tag/")
     for tag, members in tags:
-        yield from leaf_pages("tag", Subject(*tag), members, (home, all_tags), settings)
+        yield from leaf_pages("tag", Subject(*tag), members, (home, all_tags), settings.index)
     about = {author.name: author.about for author in settings.AUTHORS}
     for (name, url), members in authors:
         subject = Subject(name, url, about.get(name, ""), feed_of(url))
-        yield from leaf_pages("author", subject, members, (home,), settings)
+        yield from leaf_pages("author", subject, members, (home,), settings.index)
     counts = sorted(
         ((tag, len(members)) for tag, members in tags), key=lambda item: (-item[1], item[0].url)
     )
@@ -94,7 +95,7 @@ def channel_pages(articles: list[Card], settings: Settings, home: Link) -> Itera
         subject, listed_here = channel_subject(channel), members[channel.name]
         if not listed_here:  # then there is no feed either
             subject = subject._replace(feed="")
-        yield from leaf_pages("channel", subject, listed_here, tuple(trail), settings)
+        yield from leaf_pages("channel", subject, listed_here, tuple(trail), settings.size)
 
 
 def leaf_pages(
@@ -102,10 +103,10 @@ def leaf_pages(
     subject: Subject,
     members: list[Card],
     trail: tuple[Link, ...],
-    settings: Settings,
+    size: int,
 ) -> Iterator[_facts.Page]:
     """Draw the pages of one list."""
-    for leaf in leaves(subject.url, members, settings.size):
+    for leaf in leaves(subject.url, members, size):
         shown = leaf.items
         if leaf.pager.number is None:
             shown = sorted(shown, key=lambda card: not card.pinned)

@@ -7,6 +7,7 @@ Settings: ``STRUCTURED_DATA``, see :class:`Settings`.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from plugins import _facts
 from plugins._card import Card, Link, Subject
 from plugins._urls import absolute as whole
 
+LISTED = 20  # items of a list that its page tells machines; sitemaps tell all
 # Made once: json.dumps() makes an encoder at every call that has options.
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -50,12 +52,18 @@ def json_ld(settings: Settings, kind: str, **values: Any) -> Markup:
     return Markup(text)  # noqa: S704  escaped for its place
 
 
-def organization(settings: Settings) -> dict[str, Any]:
-    """Describe the publisher."""
+def publisher(settings: Settings) -> dict[str, Any]:
+    """Name the publisher; the front page describes it in full."""
     return {
         "@type": "Organization",
         "@id": absolute(settings, "#publisher"),
         "name": settings.SITENAME,
+    }
+
+
+def organization(settings: Settings) -> dict[str, Any]:
+    """Describe the publisher."""
+    return publisher(settings) | {
         "url": absolute(settings, ""),
         "logo": {"@type": "ImageObject", "url": absolute(settings, settings.logo)},
         "publishingPrinciples": absolute(settings, settings.principles),
@@ -77,19 +85,16 @@ def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str, url: str) 
 def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
     """Describe one article or flash item."""
     card: Card = article.card
-    link = absolute(settings, card.url)
     found: dict[str, Any] = {
         "@type": "NewsArticle",
-        "mainEntityOfPage": link,
-        "url": link,
+        "url": absolute(settings, card.url),
         "headline": card.title,
         "description": card.summary,
         "datePublished": card.date.isoformat(),
         "dateModified": (card.modified or card.date).isoformat(),
         "inLanguage": "zh-CN",
-        "isAccessibleForFree": True,
         "wordCount": article.reading.chars,
-        "publisher": organization(settings),
+        "publisher": publisher(settings),
         "author": [person(settings, c.name, c.url) for c in card.credits if c.role == "作者"]
         or [{"@id": absolute(settings, "#publisher")}],
     }
@@ -142,12 +147,12 @@ def citation(reference: Any) -> dict[str, Any]:
 
 
 def item_list(settings: Settings, cards: Iterable[Card]) -> dict[str, Any]:
-    """Describe the articles that a page lists, in its order."""
+    """Describe the first articles that a page lists, in its order."""
     return {
         "@type": "ItemList",
         "itemListElement": [
             {"@type": "ListItem", "position": place, "url": absolute(settings, card.url)}
-            for place, card in enumerate(cards, start=1)
+            for place, card in enumerate(islice(cards, LISTED), start=1)
         ],
     }
 
@@ -204,7 +209,7 @@ def page(settings: Settings, page: Any) -> Iterable[dict[str, Any]]:
         "url": absolute(settings, page.card.url),
         "description": page.card.summary,
         "inLanguage": "zh-CN",
-        "publisher": organization(settings),
+        "publisher": publisher(settings),
     }
     yield breadcrumbs(settings, page.trail, page.card.title, page.card.url)
 

@@ -5,6 +5,10 @@ belongs to the pages that use its name: as the block of a class (``class="card__
 ``components/card.css``) or as an element (``<table>`` calls ``prose/table.css``). So a component
 and its style are joined by their name alone, and no page carries a rule it cannot use.
 
+What goes out is smaller than what designers write: tokens get names of one letter, and rules for
+wider screens and for paper stand together at the end. ``url(wordmark.svg)`` brings that drawing of
+``theme/templates`` along.
+
 With ``CSS = "file"`` all parts are one file for the whole site instead. Its name holds its hash:
 a new style has a new address, so no reader keeps an old one.
 
@@ -17,6 +21,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import ascii_letters
+from urllib.parse import quote
 
 import rcssmin
 from markupsafe import Markup
@@ -32,6 +38,11 @@ LAST = ("print",)
 # Two patterns that begin with a literal: one with a choice is five times slower, on every page.
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
 CLASSES = re.compile(r' class="([^"]*)"')
+TOKEN = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+COMBINATOR = re.compile(r" ([+~]) (?=[^;{}]*\{)")  # in calc() the spaces are part of the sum
+QUOTED = re.compile(r'="([a-z]+)"\]')
+DRAWING = re.compile(r"url\(([\w-]+\.svg)\)")
+MEDIA = re.compile(r"(@media (?:\(min-width:(\d+)px\)|print))\{((?:[^{}]*\{[^{}]*\})*)\}")
 
 
 @dataclass(frozen=True)
@@ -78,12 +89,55 @@ def sheets(theme: str) -> Mapping[str, str]:
         *(path for folder in FOLDERS for path in sorted((styles / folder).glob("*.css"))),
         *(styles / f"{name}.css" for name in LAST),
     ]
-    return {
-        path.relative_to(styles).with_suffix("").as_posix(): rcssmin.cssmin(
-            path.read_text(encoding="utf-8")
+    found = {
+        path.relative_to(styles).with_suffix("").as_posix(): drawn(
+            Path(theme), smaller(path.read_text(encoding="utf-8"))
         )
         for path in paths
     }
+    tokens = sorted({token for css in found.values() for token in TOKEN.findall(css)})
+    names = {token: f"--{letter}" for token, letter in zip(tokens, ascii_letters, strict=False)}
+    return {
+        place: TOKEN.sub(lambda token: names.get(token[0], token[0]), css)
+        for place, css in found.items()
+    }
+
+
+def smaller(css: str) -> str:
+    """Return a style without what only its authors need.
+
+    >>> smaller('a + b:not([c="d"]) { font: 1em / 2 e; /* why */ }')
+    'a+b:not([c=d]){font:1em/2 e}'
+    """
+    css = COMBINATOR.sub(r"\1", rcssmin.cssmin(css)).replace(" / ", "/")
+    return QUOTED.sub(r"=\1]", css)
+
+
+def drawn(theme: Path, css: str) -> str:
+    """Write the theme's drawings where a style names them: a file of its own would come later."""
+
+    def data(name: re.Match[str]) -> str:
+        svg = (theme / "templates" / name[1]).read_text(encoding="utf-8").strip()
+        svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        address = quote(svg.replace('"', "'"), safe=" /:='")
+        return f'url("data:image/svg+xml,{address}")'
+
+    return DRAWING.sub(data, css)
+
+
+def gathered(css: str) -> str:
+    """Put rules of one condition together, narrow screens before wide ones and paper last.
+
+    >>> gathered("@media print{a{b:c}}d{e:f}@media print{g{h:i}}")
+    'd{e:f}@media print{a{b:c}g{h:i}}'
+    """
+    found: dict[tuple[float, str], str] = {}
+    for condition, width, rules in MEDIA.findall(css):
+        key = (float(width or "inf"), condition)
+        found[key] = found.get(key, "") + rules
+    return MEDIA.sub("", css) + "".join(
+        f"{condition}{{{rules}}}" for (_, condition), rules in sorted(found.items())
+    )
 
 
 @cache
@@ -91,7 +145,7 @@ def bundle(theme: str, names: frozenset[str]) -> Markup:
     """Return as one sheet the styles that belong to every page or to ``names``."""
     places = sheets(theme).items()
     css = "".join(css for place, css in places if "/" not in place or Path(place).name in names)
-    return Markup(css)  # noqa: S704  the theme's own files
+    return Markup(gathered(css))  # noqa: S704  the theme's own files
 
 
 @cache

@@ -75,6 +75,17 @@ def test_a_title_is_html_only_by_its_breaks(title, html):
     assert shown.replace("<wbr>", "") == html.replace("<wbr>", "")
 
 
+@pytest.mark.parametrize(
+    ("title", "phrases"),
+    [
+        ("品牌日迎来新机会", "品牌日 迎来 新机会"),
+        ("平台佣金：谁最划算", "平台 佣金： 谁最划算"),
+    ],
+)
+def test_no_single_character_stands_by_itself(title, phrases):
+    assert headline(title, ()).split("<wbr>") == phrases.split()
+
+
 def test_the_title_of_the_head_is_cut():
     head = metadata("标题: 直播电商新办法")
-    assert facts("", head, Settings(WORDS=("直播电商",))) == "直播电商<wbr>新<wbr>办法"
+    assert facts("", head, Settings(WORDS=("直播电商",))) == "直播电商<wbr>新办法"

@@ -22,7 +22,7 @@ KINDS = {  # a kind of page: the first page of the tree that answers to this
     "topic": "//link[@rel='canonical'][contains(@href, '/topic/')]",
     "flashes": "//*[contains(@class, 'flashlist--full')]",
     "flash": "//link[@rel='canonical'][contains(@href, '/flash/20')]",
-    "archive": "//*[contains(@class, 'archive__list')]",
+    "archive": "//*[@class='archive']/ul",
     "archives": "//*[contains(@class, 'years__list')]",
     "page": "//link[@rel='canonical'][contains(@href, '/copyright/')]",
     "404": "//meta[@name='robots'][contains(@content, 'noindex')]",

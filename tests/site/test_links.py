@@ -97,7 +97,7 @@ def test_lists_hold_as_many_as_the_links_to_them_say(tree):
                 tree.target(link, listing.url, "/")
                 for link in listing.all(
                     "//main//*[contains(@class, 'card__title')]/a/@href"
-                    "|//main//a[contains(@class, 'archive__link')]/@href"
+                    "|//main//*[@class='archive' or @class='headlines']//li/a/@href"
                 )
             }
             told = int("".join(filter(str.isdecimal, "".join(node.itertext()))))
