@@ -111,5 +111,5 @@ def program(settings: Mapping[str, Any], root: Path) -> bytes:
     found = hashlib.sha256(packages())
     for file in sorted(files):
         if file.name not in {"pelicanconf.py", "publishconf.py"}:  # their values count
-            found.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+            found.update(str(file).encode() + hashlib.sha256(file.read_bytes()).digest())
     return found.digest()
