@@ -70,16 +70,19 @@ def organization(settings: Settings) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str, url: str) -> dict[str, Any]:
-    """Describe the visible trail, and the page itself at its end."""
-    steps = [*((link.name, link.url) for link in trail), (name, url)]
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": absolute(settings, url)}
-            for place, (name, url) in enumerate(steps, start=1)
-        ],
-    }
+def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str) -> dict[str, Any]:
+    """Describe the visible trail, and the page itself at its end, which needs no address."""
+    steps = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": link.name,
+            "item": absolute(settings, link.url),
+        }
+        for place, link in enumerate(trail, start=1)
+    ]
+    here = {"@type": "ListItem", "position": len(steps) + 1, "name": name}
+    return {"@type": "BreadcrumbList", "itemListElement": [*steps, here]}
 
 
 def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
@@ -124,7 +127,7 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
             for item in article.corrections
         ]
     yield found
-    yield breadcrumbs(settings, article.trail, card.title, card.url)
+    yield breadcrumbs(settings, article.trail, card.title)
 
 
 def person(settings: Settings, name: str, url: str) -> dict[str, Any]:
@@ -186,7 +189,7 @@ def listing(
         "inLanguage": "zh-CN",
     }
     yield found | ({"mainEntity": item_list(settings, cards)} if cards else {})
-    yield breadcrumbs(settings, trail, subject.name, subject.url)
+    yield breadcrumbs(settings, trail, subject.name)
 
 
 def profile(
@@ -198,7 +201,7 @@ def profile(
         "url": absolute(settings, subject.url),
         "mainEntity": person(settings, subject.name, subject.url) | {"description": subject.about},
     }
-    yield breadcrumbs(settings, trail, subject.name, subject.url)
+    yield breadcrumbs(settings, trail, subject.name)
 
 
 def page(settings: Settings, page: Any) -> Iterable[dict[str, Any]]:
@@ -211,7 +214,7 @@ def page(settings: Settings, page: Any) -> Iterable[dict[str, Any]]:
         "inLanguage": "zh-CN",
         "publisher": publisher(settings),
     }
-    yield breadcrumbs(settings, page.trail, page.card.title, page.card.url)
+    yield breadcrumbs(settings, page.trail, page.card.title)
 
 
 KINDS: Mapping[str, Callable[..., Iterable[dict[str, Any]]]] = {

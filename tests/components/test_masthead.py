@@ -5,7 +5,7 @@ from tests.components.conftest import text
 ELSEWHERE = {
     "name": "掌柜志",
     "about": "写给卖家",
-    "mark": True,
+    "mark": "drawn",
     "front": False,
     "day": None,
     "root": "..",
@@ -25,8 +25,14 @@ def test_another_site_never_shows_our_mark(render):
     assert "某志" in text(shown)
 
 
+def test_a_mark_that_the_style_draws_is_text_in_the_page(render):
+    shown = render("masthead", **ELSEWHERE | {"mark": "styled"})
+    assert shown.find(".//svg") is None
+    assert shown.find(".//a/span[@class='wordmark']").text == "掌柜志"
+
+
 def test_the_mark_can_be_switched_off(render):
-    shown = render("masthead", **ELSEWHERE | {"mark": False})
+    shown = render("masthead", **ELSEWHERE | {"mark": ""})
     assert "掌柜志" in text(shown)
 
 

@@ -133,3 +133,12 @@ def test_a_new_article_rewrites_no_numbered_page_but_its_neighbours_link():
     before, after = numbered(cards[1:]), numbered(cards)
     assert before
     assert before.items() <= after.items()
+
+
+def test_an_index_of_headlines_is_longer_than_a_channel_with_summaries():
+    tag = Link("甲", "tag/jia/")
+    cards = [item._replace(tags=(tag,)) for item in days(12)]
+    settings = Settings(CHANNELS=CHANNELS, size=2, index=5)
+    found = {page.save_as: page for page in pages(tuple(cards), settings, no_bodies)}
+    assert len(paths(found["channel/live/page/1/index.html"])) == 2
+    assert len(paths(found["tag/jia/page/1/index.html"])) == 5

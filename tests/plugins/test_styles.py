@@ -82,6 +82,44 @@ def test_a_saved_style_is_seen_by_the_next_build(theme: Path) -> None:
     assert ".card{order:2}" in sheet(theme, '<p class="card">')
 
 
+def test_tokens_are_called_by_one_letter_on_every_page(theme: Path) -> None:
+    (theme / "styles/tokens.css").write_text(":root{--ground:#fff;--ink:#000}", encoding="utf-8")
+    (theme / "styles/components/card.css").write_text(
+        ".card--ink{color:var(--ink)}", encoding="utf-8"
+    )
+    forget()
+    assert ":root{--a:#fff;--b:#000}" in sheet(theme, "<p>")
+    assert ".card--ink{color:var(--b)}" in sheet(theme, '<p class="card">')
+
+
+def test_rules_for_wide_screens_stand_together_and_paper_is_last(theme: Path) -> None:
+    for name, order in (("card", 1), ("story", 2)):
+        path = theme / f"styles/components/{name}.css"
+        path.write_text(
+            f"@media print {{.{name} {{order: 0}}}}"
+            f"@media (min-width: 992px) {{.{name} {{order: {order}}}}}"
+            f"@media (min-width: 640px) {{.{name} {{order: 9}}}}",
+            encoding="utf-8",
+        )
+    forget()
+    assert sheet(theme, '<p class="card story">').endswith(
+        "@media (min-width:640px){.card{order:9}.story{order:9}}"
+        "@media (min-width:992px){.card{order:1}.story{order:2}}"
+        "@media print{.card{order:0}.story{order:0}}"
+    )
+
+
+def test_a_drawing_comes_along(theme: Path) -> None:
+    (theme / "templates").mkdir()
+    (theme / "templates/m.svg").write_text('<svg viewBox="0 0 1 1"/>\n', encoding="utf-8")
+    (theme / "styles/components/card.css").write_text(".card{mask:url(m.svg)}", encoding="utf-8")
+    forget()
+    assert (
+        """.card{mask:url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' """
+        """viewBox='0 0 1 1'/%3E")}""" in sheet(theme, '<p class="card">')
+    )
+
+
 def test_a_style_cannot_end_its_element() -> None:
     assert "<" not in sheet(ROOT / "theme", "", CSS="file")
 
