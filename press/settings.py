@@ -83,7 +83,9 @@ def packages() -> bytes:
         for path in Path(folder).iterdir()
         if path.name.endswith("-info")
     )
-    return fingerprint([*names, sysconfig.get_python_version(), os.fspath(Path(__file__).resolve().parent)])
+    return fingerprint(
+        [*names, sysconfig.get_python_version(), os.fspath(Path(__file__).resolve().parent)]
+    )
 
 
 def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]:
