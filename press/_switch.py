@@ -2,7 +2,7 @@
 
 Beside the published folder stands ``.build/``: ``staged`` is being built, ``former`` exists only
 between the two steps of a system without an exchange. Whoever finds them after a crash calls
-:func:`recover` first.
+:func:`resume` first.
 """
 
 import errno
@@ -78,32 +78,3 @@ def resume(staged: Path, output: Path, former: Path) -> None:
         former.rename(staged)
     else:
         shutil.rmtree(former)
-
-
-def recover(staged: Path, output: Path, former: Path) -> None:
-    """Remove what a killed build left, and put back an output that it had moved away."""
-    if former.exists() and not output.exists():
-        former.rename(output)
-    for leftover in (staged, former):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-
-
-def keep_times(old: Path, new: Path) -> tuple[int, int]:
-    """Give each file of ``new`` the time of its equal in ``old``, so that a copy by time is cheap.
-
-    Returns how many files there are and how many of them are new or changed.
-    """
-    files = [path for path in new.rglob("*") if path.is_file()]
-    kept = 0
-    for file in files:
-        former = old / file.relative_to(new)
-        if (
-            former.is_file()
-            and former.stat().st_size == file.stat().st_size
-            and former.read_bytes() == file.read_bytes()
-        ):
-            times = former.stat()
-            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
-            kept += 1
-    return len(files), len(files) - kept

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from press._switch import exchange, exchange_in_two_steps, recover, resume, switch
+from press._switch import exchange, exchange_in_two_steps, resume, switch
 
 
 @pytest.fixture
@@ -46,24 +46,6 @@ def test_a_first_output_needs_no_exchange(folders):
     output.rmdir()
     switch(staged, output, former)
     assert text(output) == "staged"
-
-
-def test_recover_after_a_crash_between_the_two_steps(folders):
-    staged, output, former = folders
-    output.rename(former)
-    recover(*folders)
-    assert text(output) == "output"
-    assert not staged.exists()
-    assert not former.exists()
-
-
-def test_recover_after_a_crash_past_the_second_step(folders):
-    staged, output, former = folders
-    output.rename(former)
-    staged.rename(output)
-    recover(*folders)
-    assert text(output) == "staged"
-    assert not former.exists()
 
 
 def test_resume_after_a_crash_between_the_two_steps(folders):
