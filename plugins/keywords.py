@@ -63,20 +63,28 @@ def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...
     return tuple((word, round(weight / length, 4)) for word, weight in best)
 
 
+def inputs(
+    html: str, metadata: Mapping[str, Any], settings: Settings
+) -> tuple[str, tuple[str, ...], str]:
+    """Return title, tags, and the lead with the beginning of the body."""
+    head, body = metadata["head"], body_text(html)[: settings.chars]
+    return head.title, tuple(head.tags), f"{body_text(metadata['lead'])} {body}"
+
+
 def facts(
     html: str, metadata: Mapping[str, Any], settings: Settings
 ) -> tuple[tuple[str, float], ...]:
     """Weigh the words of title, tags, lead and body."""
-    cut, head = segmenter(settings.WORDS), metadata["head"]
-    body = body_text(html)[: settings.chars]
-    counts = worth(cut(f"{body_text(metadata['lead'])} {body}"))
-    for word, times in worth(cut(head.title)).items():
+    cut = segmenter(settings.WORDS)
+    title, tags, text = inputs(html, metadata, settings)
+    counts = worth(cut(text))
+    for word, times in worth(cut(title)).items():
         counts[word] = counts.get(word, 0) + times * settings.title_weight
-    for tag in map(str.lower, head.tags):
+    for tag in map(str.lower, tags):
         counts[tag] = counts.get(tag, 0) + settings.tag_weight
     return weigh(counts, settings.limit)
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("keywords", settings=Settings, facts=facts)
+    _facts.register("keywords", settings=Settings, facts=facts, inputs=inputs)
