@@ -40,22 +40,28 @@ def rarity() -> dict[str, float]:
     return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
 
 
+@cache
+def damped(count: int) -> float:
+    """Let a word that stands twice count less than double."""
+    return 1 + math.log(count)
+
+
 def worth(tokens: Iterable[str]) -> dict[str, int]:
     """Count the words that can say what a text is about."""
-    table, found = rarity(), {}
-    for token, times in Counter(tokens).items():
-        if token in table:  # then it is worth it, and the pattern need not be asked
-            found[token] = found.get(token, 0) + times
-        elif len(token) > 1 and WORTH.fullmatch(token):
+    counts = Counter([token for token in tokens if len(token) > 1])
+    known = counts.keys() & rarity().keys()  # all worth it: the pattern is asked of few others
+    found = {token: counts[token] for token in known}
+    for token in counts.keys() - known:
+        if WORTH.fullmatch(token):
             word = token.lower()
-            found[word] = found.get(word, 0) + times
+            found[word] = found.get(word, 0) + counts[token]
     return found
 
 
 def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...]:
     """Weigh words by tf-idf, damped, and scale the heaviest ``limit`` to length one."""
-    table, log = rarity(), math.log
-    weights = {word: (1 + log(count)) * table.get(word, RARE) for word, count in counts.items()}
+    rare = rarity().get
+    weights = {word: damped(count) * rare(word, RARE) for word, count in counts.items()}
     least = min(sorted(weights.values(), reverse=True)[:limit], default=0.0)
     heavy = [item for item in weights.items() if item[1] >= least]
     best = sorted(heavy, key=lambda item: (-item[1], item[0]))[:limit]
