@@ -8,7 +8,7 @@ content/data. Cost: O(length of the text).
 import difflib
 import fnmatch
 import hashlib
-import os.path
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from plugins import _data, _head, _svg
 from plugins._card import Credit, Heading, Link, Picture
+from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import measure
 from plugins._pinyin import address
 from plugins._problem import Problem
@@ -87,6 +88,7 @@ class Text(NamedTuple):
 
 
 TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
+DEFAULT = Limits()
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -134,20 +136,64 @@ def address_of(path: str) -> tuple[str, str] | str:
     return kind, f"topic/{name}/" if kind == "topic" else f"{name}/"
 
 
-def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | None, list[Problem]]:
+class Opened(NamedTuple):
+    """A file of content/, read as far as its head."""
+
+    path: str  # below content/, with /
+    kind: str
+    url: str
+    digest: str
+    text: str  # decoded; "" if it could not be read
+    head: _head.Head | None
+    body: str
+    line: int  # of the file, at which the body begins
+    problems: tuple[Problem, ...]
+
+
+def begin(root: Path, path: str, zone: ZoneInfo, limits: Limits = DEFAULT) -> Opened:
+    """Read the file ``path`` below ``root`` as far as its head. Cost: O(length of the file)."""
+    found = address_of(path)
+    kind, url = ("", "") if isinstance(found, str) else found
+    refused = Opened(path, kind, url, "", "", None, "", 1, ())
+    if isinstance(found, str):
+        return refused._replace(problems=(Problem(1, 1, found),))
+    with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  of 10,000 files
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.bytes:
+            what = f"文件有{size}字节，最多{limits.bytes}字节；请分成几篇"
+            return refused._replace(problems=(Problem(1, 1, what),))
+        data = file.readall()
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    text, problems = _head.decode(data)
+    if problems and not text:
+        return refused._replace(digest=digest, problems=tuple(problems))
+    head, body, line, found = _head.read(text, kind, zone)
+    if problems:  # one character for one, so that the rest of the body is read in its places
+        head, body = None, _head.without_controls(body)
+    problems = tuple(sorted({*problems, *found}))
+    return Opened(path, kind, url, digest, text, head, body, line, problems)
+
+
+def read(
+    root: Path, path: str, names: Names, zone: ZoneInfo, limits: Limits = DEFAULT
+) -> tuple[Text | None, list[Problem]]:
     """Read the file ``path`` below ``root``; None comes with at least one problem."""
+    try:
+        with within(limits.seconds):
+            return finish(root, begin(root, path, zone, limits), names, limits)
+    except OutOfTimeError:
+        return None, [Problem(1, 1, too_long(limits.seconds))]
+
+
+def finish(
+    root: Path, opened: Opened, names: Names, limits: Limits = DEFAULT
+) -> tuple[Text | None, list[Problem]]:
+    """Make a text of an opened file; None comes with at least one problem."""
     from plugins import _markdown  # noqa: PLC0415  most builds read no text
 
-    found = address_of(path)
-    if isinstance(found, str):
-        return None, [Problem(1, 1, found)]
-    kind, url = found
-    with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  of 10,000 files
-        data = file.readall()
-    text, problems = _head.decode(data)
-    if problems:
-        return None, problems
-    head, body, line, problems = _head.read(text, kind, zone)
+    path, kind, url, _, text, head, body, line, problems = opened
+    if not text:
+        return None, list(problems)
     links = _Links(root, path, url)
     converted = _markdown.convert(
         body,
@@ -157,6 +203,7 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         references=len(head.references) if head else 0,
         link=links.link,
         picture=links.picture,
+        limits=limits,
     )
     problems = [*problems, *converted.problems]
     if head is None:
@@ -193,7 +240,7 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         credits=tuple(credits_of(head, names)),
         picture=picture,
         uses=tuple(links.uses),
-        digest=hashlib.sha256(data).hexdigest()[:16],
+        digest=opened.digest,
     ), []
 
 
@@ -251,7 +298,7 @@ def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
     """Yield what the head names and content/data does not know."""
     if kind == "article" and head.channel and not names.channel(head.channel):
         known = [channel.name for channel in names.channels]
-        near = difflib.get_close_matches(head.channel, known, 1)
+        near = difflib.get_close_matches(head.channel, known, 1, 0.5)  # of four Han two
         hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
         at = head.lines.get("channel", 1)
         yield Problem(at, 1, f"没有“{head.channel}”这个频道；{hint}（频道写在 data/channels.toml）")

@@ -269,6 +269,9 @@ _EXAMPLES = {
     "title": "标题: 快手服务商大会开了",
     "date": "日期: 2026-11-22 09:30",
     "channel": "频道: 电商资讯",
+    "tags": "标签: 快递, 退货",
+    "summary": "摘要: 五十到九十个字，说清这篇讲什么",
+    "reference": "资料: 发布者 | 标题 | 2026-11-22 | https://www.example.com/",
 }
 
 _ONE, _LIST, _LINES = "one value", "items in one line", "one item a line, repeatable"
@@ -396,8 +399,22 @@ def _label(name: str) -> str:
     return _LABELS[name]
 
 
-def _called(name: str) -> str:
+KEYS = tuple(_KEYS)  # their canonical names
+
+
+def called(name: str) -> str:
+    """Return a key by both its names, as messages call it."""
     return f"“{_label(name)}”（{name}）"
+
+
+def example(name: str) -> str:
+    """Return a line that shows how a key is written."""
+    return _EXAMPLES.get(name) or f"{_label(name)}: ……"
+
+
+def may_have(kind: str, name: str) -> bool:
+    """Tell whether a key is one of those that a kind of text can have."""
+    return name in _KEYS and kind in _KEYS[name].kinds
 
 
 # ---- bytes to text ----
@@ -425,6 +442,11 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(Problem(before + 1, column, _hidden(match[0])))
     return text, problems
+
+
+def without_controls(text: str) -> str:
+    """Return a text with "?" in the place of each character that no file may hold."""
+    return _CONTROL.sub("?", text)
 
 
 def _encoded(name: str, proof: str = "") -> Problem:
@@ -507,7 +529,7 @@ class _Fields:
         if name := _nearest(_squeeze(key)):
             self.found = True
             self.guesses += [Field(name, value.value, line, column) for value in values]
-            meant = f"是不是{_called(name)}？请改正或删去这一行"
+            meant = f"是不是{called(name)}？请改正或删去这一行"
         else:
             meant = f"可以写的有{'、'.join(map(_label, _KEYS))}；如果是正文，请在上面空一行"
         self.problem(line, column, f"没有“{show(key)}”这一项：{meant}")
@@ -845,7 +867,7 @@ def _read_fields(
     for one in fields:
         given.setdefault(one.name, []).append(one)
     problems += [
-        Problem(fields[0].line, 1, f"缺少{_called(name)}：请加一行“{_EXAMPLES[name]}”")
+        Problem(fields[0].line, 1, f"缺少{called(name)}：请加一行“{_EXAMPLES[name]}”")
         for name in _REQUIRED[kind]
         if name not in given
     ]
@@ -941,7 +963,7 @@ def _contradictions(
             yield Problem(lines["correction"], 1, message)
     reprint = values.get("reprint", "reprint" in there)
     if values.get("reprint") and (absent := [name for name in _REPRINT if name not in there]):
-        missing = "、".join(map(_called, absent))
+        missing = "、".join(map(called, absent))
         yield Problem(lines["reprint"], 1, f"转载要写全出处和授权：还缺{missing}")
     for name in lines.keys() & {"original_author", "permission"}:
         if not reprint:
@@ -949,7 +971,7 @@ def _contradictions(
             yield Problem(lines[name], 1, message)
     for name, needed in _PAIRS.items():
         if name in lines and needed not in there and not (reprint and needed in _REPRINT):
-            message = f"有“{_label(name)}”就要有{_called(needed)}：请补上，或删去这一行"
+            message = f"有“{_label(name)}”就要有{called(needed)}：请补上，或删去这一行"
             yield Problem(lines[name], 1, message)
 
 

@@ -36,6 +36,7 @@ from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
 from plugins._lane import of_numbers, whole
+from plugins._limits import Limits
 from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
 
@@ -89,6 +90,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     references: int,
     link: Callable[[str], str | None],
     picture: Callable[[str], Picture | None],
+    limits: Limits = Limits(),  # noqa: B008  frozen
 ) -> Body:
     """Convert a body whose first line is number ``line`` of its file.
 
@@ -97,10 +99,18 @@ def convert(  # noqa: PLR0913  what a body may ask for
     (also a video's), ``picture`` that of a picture; None means there is no such file.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if refusal := refuse_size(text, line):
+    if refusal := refuse_size(text, line, limits):
         return Body("", "", (), (refusal,))
-    source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
-    html = (whole(text) if is_tame(text) else None) or by_engine(text, source)
+    source = Source(
+        text,
+        line=line,
+        math=math,
+        references=references,
+        link=link,
+        picture=picture,
+        limits=limits,
+    )
+    html = (whole(text) if is_tame(text, limits) else None) or by_engine(text, source)
     html, headings = _with_ids(html)
     html = _with_anchors(html, source)
     lead = ""

@@ -65,7 +65,9 @@ class Reader(BaseReader):
         settings = _settings["reader"]
         root = Path(settings.PATH)
         path = Path(source_path).relative_to(root).as_posix()
-        text, problems = _content.read(root, path, settings.names, ZoneInfo(settings.TIMEZONE))
+        text, problems = _content.read(
+            root, path, settings.names, ZoneInfo(settings.TIMEZONE), settings
+        )
         if text is None:
             _refused.extend(problem.told(root.name, path) for problem in problems)
             return "", {"status": "skip"}

@@ -9,16 +9,22 @@ import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, _pinyin
 from plugins._card import Card
+from plugins._limits import OutOfTimeError, too_long, within
+from plugins._problem import Problem
 from press import workers
 from press.keys import digest, shown
 from press.sources import Scan, Source, Stat
 from press.store import Pack, Shards
+
+if TYPE_CHECKING:
+    import press.gate
 
 SLACK = 2  # times the size of what is used, before the pack is written anew
 FREE = 1_000_000  # bytes that are not worth it
@@ -41,6 +47,7 @@ class Entry(NamedTuple):
     draft: bool
     card: Card | None  # None: it was never published, so nobody asked for its facts
     shown: bytes  # digest of what other pages may show of it
+    findings: tuple[tuple[int, int, str, str, str], ...] = ()  # press.gate.Finding: warnings
 
 
 class Record(NamedTuple):
@@ -77,6 +84,7 @@ class Texts:
         self.pack = Pack(folder / "pack")
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
+        self.read: set[str] = set()  # texts that this build has read
         self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
@@ -128,18 +136,19 @@ class Texts:
         known: dict[str, Source] = {path: (e.stat, e.digest) for path, e in self.entries.items()}
         return known | self.kept.others
 
-    def update(
+    def update(  # noqa: PLR0913, PLR0917  all that texts depend on
         self,
         scan: Scan,
         root: Path,
         plugins: Mapping[str, _facts.Plugin],
         settings: Mapping[str, Any],
         keys: Mapping[str, bytes],
+        gate: Mapping[str, Any] | None = None,
     ) -> list[Change]:
         """Bring all entries up to date; return what has changed since the last published site.
 
-        ``keys`` are digests of what records depend on: ``names``, ``zone`` and each plugin by its
-        name. Cost: O(texts) looks, and a reading of what changed.
+        ``keys`` are digests of what records depend on: ``names``, ``zone``, ``gate`` and each
+        plugin by its name. ``gate`` is the setting GATE. Cost: O(texts) looks, and a reading of what changed.
 
         Raises:
             RefusalError: with every mistake of every file.
@@ -174,7 +183,8 @@ class Texts:
                 self.entries[path] = entry._replace(stat=stat)
             if stale or (entry.card is None and not hidden(entry, reader)):
                 unfit.append(path)
-        work = _Work(self, scan, root, plugins, settings, stale)
+        work = _Work(self, scan, root, plugins, settings, stale, gate)
+        self.read = {*unread, *unfit}
         refused |= self._take(work.read, unread)
         refused |= self._take(work.renew, unfit)
         others = {
@@ -265,40 +275,51 @@ class _Work:
         plugins: Mapping[str, _facts.Plugin],
         settings: Mapping[str, Any],
         stale: set[str],
+        gate: Mapping[str, Any] | None,
     ) -> None:
         self.texts = texts
         self.scan = scan
         self.root = root
         self.plugins = {name: plugin for name, plugin in plugins.items() if plugin.facts}
         self.settings = settings
-        self.names = settings["reader"].names
-        self.zone = ZoneInfo(settings["reader"].TIMEZONE)
+        self.given = gate
         self.stale = stale
+
+    @cached_property
+    def by(self) -> "press.gate.Reading":
+        """All that reading depends on; nobody asks if nothing has to be read."""
+        from press import gate  # noqa: PLC0415
+
+        reader = self.settings["reader"]
+        zone = ZoneInfo(reader.TIMEZONE)
+        return gate.Reading(self.root, reader.names, zone, reader, gate.gate_of(self.given))
 
     def read(self, paths: Sequence[str], number: int) -> Any:
         """Read files."""
+        from press import gate  # noqa: PLC0415
 
-        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
-            try:
-                text, problems = _content.read(self.root, path, self.names, self.zone)
-            except OSError as error:
-                return None, {}, [f"{self.root.name}/{path}:1: 读不出这个文件（{error.strerror}）"]
-            return text, {}, [problem.told(self.root.name, path) for problem in problems]
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[Any]]:
+            text, found = gate.read(path, self.by)
+            return text, {}, found
 
         return self._each(paths, number, one)
 
     def renew(self, paths: Sequence[str], number: int) -> Any:
         """Renew what records say by other names or settings."""
+        from press import gate  # noqa: PLC0415
 
-        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[Any]]:
             text, facts = self.texts.record(path)
-            problems: list[Any] = []
+            found = [gate.Finding(*one) for one in self.texts.entries[path].findings]
+            if not self.stale.isdisjoint({"names", "gate"}):
+                found = gate.again(path, self.by)
             if "names" in self.stale:
-                renamed, problems = _content.rename(text, self.names)
+                renamed, problems = _content.rename(text, self.by.names)
+                found += [gate.Finding(*problem, "metadata", "error") for problem in problems]
                 if renamed != text:
                     text, facts = renamed, None
             fit = {name: fact for name, fact in (facts or {}).items() if name not in self.stale}
-            return text, fit, [problem.told(self.root.name, path) for problem in problems]
+            return text, fit, found
 
         return self._each(paths, number, one)
 
@@ -308,18 +329,27 @@ class _Work:
         pack = Pack(self.texts.folder / f"pack.{number}")
         pack.path.unlink(missing_ok=True)
 
+        seconds = self.settings["reader"].seconds
+
+        def told(path: str, finding: Any) -> str:
+            return Problem(*finding[:3]).told(self.root.name, path)
+
         def records() -> Iterator[bytes]:
             for path in paths:
-                text, facts, messages = one(path)
-                if text is None or messages:
-                    refused[path] = messages
-                    continue
                 try:
-                    entry, record = self._entry(text, facts)
+                    with within(seconds):
+                        text, facts, found = one(path)
+                        if wrong := [told(path, one) for one in found if one.level == "error"]:
+                            refused[path] = wrong
+                            continue
+                        entry, record = self._entry(text, facts)
                 except _facts.RefusalError as refusal:
                     refused[path] = list(refusal.messages)
                     continue
-                entries[path] = entry
+                except OutOfTimeError:
+                    refused[path] = [Problem(1, 1, too_long(seconds)).told(self.root.name, path)]
+                    continue
+                entries[path] = entry._replace(findings=tuple(map(tuple, found)))
                 yield record
 
         places = pack.append(records())

@@ -16,10 +16,13 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
+from plugins import _content, _head
 from plugins._content import Names
 from plugins._facts import RefusalError
 from plugins._head import Head
+from plugins._limits import Limits, OutOfTimeError, too_long, within
 
 LEVELS = ("off", "warning", "error")
 # Families whose rules keep pages safe, or articles from being lost: they have no switch.
@@ -69,6 +72,8 @@ class Gate:
 REQUIRED: dict[str, tuple[str, ...]] = {
     "article": ("source", "author", "tags", "summary", "reference"),
     "flash": ("source",),
+    "topic": (),
+    "page": (),
 }
 
 
@@ -94,7 +99,7 @@ def gate_of(given: Mapping[str, Any] | None) -> Gate:
         RefusalError: a key, rule, list or level that nobody knows, with the nearest that is known.
 
     """
-    given = dict(given or {})
+    given = {} if given is None else given
     _known("GATE", given, ("levels", "required", "words", "limits"))
     rules, file_rules = _all("RULES"), _all("FILE_RULES")
     levels = {name: level for name, (_, level) in (rules | file_rules).items()}
@@ -104,7 +109,7 @@ def gate_of(given: Mapping[str, Any] | None) -> Gate:
         for kind in ("RULES", "FILE_RULES")
         for name in getattr(families()[family], kind, {})
     }
-    switched = dict(given.get("levels", {}))
+    switched = given.get("levels", {})
     _known('GATE["levels"]', switched, [name for name in levels if name not in fixed])
     for name, level in switched.items():
         if level not in LEVELS:
@@ -113,9 +118,13 @@ def gate_of(given: Mapping[str, Any] | None) -> Gate:
                 f"可以写 {'、'.join(LEVELS)}"
             )
     levels |= switched
+    required = _replaced("required", REQUIRED, given)
+    for kind, keys in required.items():
+        allowed = [name for name in _head.KEYS if _head.may_have(kind, name)]
+        _known(f'GATE["required"]["{kind}"]', dict.fromkeys(keys), allowed)
     return Gate(
         levels=levels,
-        required=_replaced("required", REQUIRED, given),
+        required=required,
         words=_replaced("words", _all("WORDS"), given),
         limits=_replaced("limits", _all("LIMITS"), given),
         rules=tuple((name, rule) for name, (rule, _) in rules.items() if levels[name] != "off"),
@@ -127,8 +136,8 @@ def gate_of(given: Mapping[str, Any] | None) -> Gate:
 
 def _replaced(key: str, default: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the defaults with what the publisher gives in their places, of the same type."""
+    _known(f'GATE["{key}"]', given.get(key, {}), default)
     own = dict(given.get(key, {}))
-    _known(f'GATE["{key}"]', own, default)
     for name, value in own.items():
         if isinstance(default[name], tuple) and isinstance(value, list):
             own[name] = tuple(value)
@@ -140,7 +149,9 @@ def _replaced(key: str, default: Mapping[str, Any], given: Mapping[str, Any]) ->
     return dict(default) | own
 
 
-def _known(where: str, given: Mapping[str, Any], known: Any) -> None:
+def _known(where: str, given: Any, known: Any) -> None:
+    if not isinstance(given, Mapping):
+        raise RefusalError(f"pelicanconf.py: {where} 写成了 {given!r}；要写成一个字典")
     for name in given:
         if name not in known:
             import difflib  # noqa: PLC0415  for a mistake only
@@ -166,3 +177,49 @@ def examine_file(root: Path, path: str, gate: Gate) -> list[Finding]:
         for name, rule in gate.file_rules
         for place in rule(root, path, gate)
     )
+
+
+class Reading(NamedTuple):
+    """What reading texts depends on besides their files."""
+
+    root: Path
+    names: Names
+    zone: ZoneInfo
+    limits: Limits
+    gate: Gate
+
+
+def read(path: str, by: Reading) -> tuple[_content.Text | None, list[Finding]]:
+    """Read a text and examine it; it is None only beside an error. Cost: O(its length)."""
+    try:
+        with within(by.limits.seconds):
+            opened = _content.begin(by.root, path, by.zone, by.limits)
+            text, problems = _content.finish(by.root, opened, by.names, by.limits)
+            family = "markup" if opened.text else "encoding"
+            heads = set(opened.problems) if opened.text else set()
+            found = [
+                Finding(*problem, "metadata" if problem in heads else family, "error")
+                for problem in problems
+            ]
+            return text, sorted([*found, *_examined(opened, by)])
+    except OutOfTimeError:
+        return None, [Finding(1, 1, too_long(by.limits.seconds), "markup", "error")]
+    except OSError as error:
+        what = f"读不出这个文件（{error.strerror}）：请检查它的权限，或重新存一次"
+        return None, [Finding(1, 1, what, "files", "error")]
+
+
+def again(path: str, by: Reading) -> list[Finding]:
+    """Examine a text that was read before, by rules or names that have changed."""
+    try:
+        with within(by.limits.seconds):
+            return _examined(_content.begin(by.root, path, by.zone, by.limits), by)
+    except (OutOfTimeError, OSError):
+        return []  # reading it anew tells what is wrong
+
+
+def _examined(opened: _content.Opened, by: Reading) -> list[Finding]:
+    if not opened.text:
+        return []
+    _, _, _, _, text, head, body, line, _ = opened
+    return examine(Source(opened.path, text, head, body, line, by.names), by.gate)
