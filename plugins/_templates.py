@@ -57,11 +57,13 @@ def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """Draw a component once for all pages on which it shows the same values."""
     kept = lru_cache(maxsize=256, typed=True)(macro)
 
-    def drawn(*values: Any) -> Markup:
+    def drawn(*values: Any, **named: Any) -> Markup:
         try:
-            return kept(*map(frozen, values))
+            return kept(
+                *map(frozen, values), **{name: frozen(value) for name, value in named.items()}
+            )
         except TypeError:  # a value that cannot be remembered
-            return macro(*values)
+            return macro(*values, **named)
 
     return drawn
 
