@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from traceback import extract_tb
 
@@ -9,6 +10,7 @@ import html5lib
 import pytest
 from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
+from plugins import _templates
 from plugins._templates import HOLE, Flush, closed, lean, parts, written
 from tests.plugins.conftest import ROOT
 
@@ -151,6 +153,18 @@ def test_a_component_is_read_once_in_the_life_of_an_environment() -> None:
     assert drawn(environment) == "[甲&amp;乙][&lt;]"
     again = Environment(loader=DictLoader(files), extensions=[Flush], autoescape=True)
     assert drawn(again) == "[new][new]"
+
+
+def test_a_component_that_shows_the_same_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_templates, "SAME", {"one"})
+    drawings = count()
+    files = {
+        "components/one.html": "{% macro one(pages) %}{{ pages[0] }}{{ next() }}{% endmacro %}"
+    }
+    environment = Environment(loader=DictLoader(files), extensions=[Flush], autoescape=True)
+    environment.globals["next"] = lambda: next(drawings)
+    page = environment.from_string("{{ ui.one(['<']) }}{{ ui.one(['<']) }}{{ ui.one(pages=[{}]) }}")
+    assert page.render() == "&lt;0&lt;0{}1"
 
 
 def test_a_component_that_is_not_there_stops_the_page() -> None:
