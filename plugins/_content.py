@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _head, _svg
+from plugins import _data, _head, _ledger, _svg
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._picture import measure
 from plugins._pinyin import address
@@ -84,21 +84,23 @@ class Text(NamedTuple):
     picture: Picture | None
     uses: tuple[str, ...]  # files below content/ that it asked for; they say whether it still holds
     digest: str
+    mark: str
 
 
-TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
+TEMPLATES = {kind: kind for kind in (*KINDS.values(), "withdrawn")}
+PARTS = {"pages/corrections.md"}  # pages that a plugin draws, around a list of its own
+WITHDRAWN = "文章已撤回"  # the title of a withdrawn text, of which nothing else is told
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def metadata(text: Text) -> dict[str, Any]:
     """Name everything as Pelican does, and as the plugins' facts expect it."""
-    topic = text.kind == "topic"  # drawn with its list of members, not as a page of its own
     return {
         "title": text.head.title,
         "date": text.head.date or UNDATED,
         "slug": text.url.strip("/").replace("/", "-"),
         "url": text.url,
-        "save_as": "" if topic else f"{text.url}index.html",
+        "save_as": f"{text.url}index.html" if stands_alone(text.kind, text.path) else "",
         "template": TEMPLATES[text.kind],
         "status": "published",
         "kind": text.kind,
@@ -110,8 +112,15 @@ def metadata(text: Text) -> dict[str, Any]:
         "tag_links": text.tags,
         "credits": text.credits,
         "picture": text.picture,
+        "uses": text.uses,
         "digest": text.digest,
+        "mark": text.mark,
     }
+
+
+def stands_alone(kind: str, path: str) -> bool:
+    """Tell whether a text is a page of its own; a dossier is drawn with its list of members."""
+    return kind != "topic" and path not in PARTS
 
 
 def unpublished(head: _head.Head, now: datetime) -> bool:
@@ -148,6 +157,9 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
     if problems:
         return None, problems
     head, body, line, problems = _head.read(text, kind, zone)
+    mark = _ledger.mark_of(head.date, head.title) if head else ""
+    if head and head.withdrawal:
+        return withdrawn(path, url, head, mark), []
     links = _Links(root, path, url)
     converted = _markdown.convert(
         body,
@@ -194,7 +206,40 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         picture=picture,
         uses=tuple(links.uses),
         digest=hashlib.sha256(data).hexdigest()[:16],
+        mark=mark,
     ), []
+
+
+def withdrawn(path: str, url: str, head: _head.Head, mark: str) -> Text:
+    """Return what is left of a withdrawn text: when it was published, when and why withdrawn.
+
+    Nothing else leaves this function, so nothing else can reach a page, a list or a cache.
+    """
+    left = _head.Head(
+        title=WITHDRAWN,
+        date=head.date,
+        timed=head.timed,
+        status=head.status,
+        withdrawal=head.withdrawal,
+        aliases=head.aliases,
+        notice=False,
+    )
+    return Text(
+        path=path,
+        kind="withdrawn",
+        url=url,
+        head=left,
+        html="",
+        lead="",
+        headings=(),
+        channel=None,
+        tags=(),
+        credits=(),
+        picture=None,
+        uses=(),
+        digest="",
+        mark=mark,
+    )
 
 
 def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
@@ -285,6 +330,8 @@ class _Links:
         parts = urlsplit(href)
         tail = f"#{parts.fragment}" if parts.fragment else ""
         if parts.path.startswith("/"):
+            if parts.path.startswith("/pictures/"):
+                self.uses[unquote(parts.path).lstrip("/")] = None
             return relative(parts.path.lstrip("/"), self.page) + tail
         path = self.inside(href)
         if path is None:

@@ -7,7 +7,8 @@ A plugin registers pure functions under its own name:
 ``relation``
     What an article is to those near it, as a :class:`Relation`; the attribute likewise.
 ``pages(cards, settings, bodies)``
-    Pages and files that are made of cards: lists, feeds, sitemaps.
+    Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
+    fields, they are asked for again only if one of these has changed on some card.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
 ``forget()``
@@ -34,6 +35,8 @@ from blinker import signal
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
+from plugins._head import Head
+from plugins._ledger import ledger_of
 from plugins._picture import measure
 
 
@@ -70,6 +73,17 @@ class Drawn(NamedTuple):
     save_as: str
     draw: Callable[..., str | bytes]
     data: Mapping[str, Any]
+
+
+class Record(NamedTuple):
+    """A file of content/ that knows what was published: a publishing build brings it up to date.
+
+    ``warning`` is told by a build that may not write it.
+    """
+
+    path: str  # below content/
+    content: str
+    warning: str
 
 
 Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
@@ -115,7 +129,10 @@ class Plugin:
     settings: type = NoSettings
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
-    pages: Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn]] | None = None
+    pages: (
+        Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
+    ) = None
+    sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
     template_globals: Mapping[str, Callable[..., Any]] | None = None
     forget: Callable[[], None] | None = None
 
@@ -180,8 +197,18 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         **settings,
         **data,
         "BUILD_NOW": now,
+        "LEDGER": ledger_of(content),
         # What the clock decides is decided here once, so that no page depends on the clock.
-        "RUNNING": running(data["BOOKINGS"], now.date(), content),
+        "TODAY": now.date(),
+        "RUNNING": (ads := running(data["BOOKINGS"], now.date(), content)),
+        "PICTURES": frozenset(
+            [picture.url for _, picture in ads if picture]
+            + [
+                text
+                for text in settings.values()
+                if isinstance(text, str) and text.startswith("pictures/")
+            ]
+        ),
     }
     return {name: bind(plugin, values) for name, plugin in plugins.items()}
 
@@ -249,7 +276,7 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         headline=facts.get("headline", head.title),
         date=metadata["date"],
         timed=head.timed,
-        modified=head.modified,
+        modified=modified_of(head),
         channel=metadata["channel"],
         tags=metadata["tag_links"],
         credits=metadata["credits"],
@@ -257,14 +284,27 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         points=head.points,
         series=head.series,
         summary=facts.get("summary", ""),
-        keywords=facts.get("keywords", ()),
+        keywords=facts.get("keywords", ()) if metadata["kind"] != "withdrawn" else (),
         picture=metadata["picture"],
         minutes=(reading.fastest, reading.slowest) if reading else (0, 0),
         front=head.front,
         pinned=head.pinned,
         weight=head.weight,
         digest=metadata["digest"],
+        corrections=tuple(sorted(head.corrections, reverse=True)),
+        withdrawal=head.withdrawal,
+        aliases=head.aliases,
+        mark=metadata["mark"],
     )
+
+
+def modified_of(head: Head) -> datetime | None:
+    """Return when a text was last changed: a correction changes it on its day, if nothing later did."""
+    if not (head.corrections and head.date):
+        return head.modified
+    day = max(correction.day for correction in head.corrections)
+    corrected = datetime.fromisoformat(day).replace(tzinfo=head.date.tzinfo)
+    return corrected if corrected > (head.modified or head.date) else head.modified
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

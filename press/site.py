@@ -7,6 +7,7 @@ site with the digest of all that it shows; it is drawn only if the last publishe
 import hashlib
 import marshal
 import os
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -154,6 +155,7 @@ class _Run:
         self.look = b""
         self.statics = b""
         self.asked: dict[str, Asked] = {}
+        self.records: list[_facts.Record] = []
         self.aside: set[str] = set()
 
     def build(self) -> Result:
@@ -187,6 +189,7 @@ class _Run:
             new, done = self.compare(published, changes)
         if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
+                note_published(self.records, self.settings)
                 if changes or self.asked != site.asked or not texts.entries.clean:
                     self.save(done)
             return Result(len(published), 0, self.timings)
@@ -200,6 +203,7 @@ class _Run:
             for job in new:
                 entry, relations = drawn[job.save_as]
                 done[job.save_as] = Done(job.key, entry.sha256, relations, job.owner)
+            note_published(self.records, self.settings)
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings)
@@ -281,6 +285,9 @@ class _Run:
                 continue
             try:
                 for page in self.pages(name, plugin):
+                    if isinstance(page, _facts.Record):
+                        self.records.append(page)
+                        continue
                     addresses.take(page.save_as, name)
                     self.sort(self.page_job(page, name), published, new, done)
             except _facts.RefusalError as refusal:
@@ -310,7 +317,7 @@ class _Run:
         former, look, felt = self.site.jobs, self.look, self.felt(changes)
         for path, entry in self.site.texts.published.items():
             card = entry.card
-            if card is None or card.kind == "topic":
+            if card is None or not _content.stands_alone(card.kind, path):
                 continue
             save_as = f"{card.url}index.html"
             addresses.take(save_as, path)
@@ -345,10 +352,12 @@ class _Run:
     ) -> set[str]:
         """Return the plugins whose pages cannot have changed: nothing that they see has."""
         site = self.site
-        if self.look != site.look or not all(map(same_to_others, changes)):
+        if self.look != site.look:
             return set()
-        standing = set()
+        standing, quiet = set(), all(map(same_to_others, changes))
         for name, plugin in self.plugins.items():
+            if not quiet and not (plugin.sees and all(same_in(c, plugin.sees) for c in changes)):
+                continue
             if plugin.pages and name in site.asked and NOW not in plugin.settings.__annotations__:
                 settings, statics, bodies = site.asked[name]
                 # A body may have changed where the card has not: by the size of a picture.
@@ -400,9 +409,12 @@ class _Run:
                 yield self.static_job(save_as, Path(entry.path))
 
     def picture_jobs(self) -> Iterator[Job]:
-        """Yield the pictures, as they are."""
+        """Yield the pictures that something published shows, as they are."""
+        shown = self.bound["reader"].PICTURES.union(
+            *(entry.uses for entry in self.site.texts.published.values() if entry.uses)
+        )
         for path in self.site.texts.kept.others:
-            if path.startswith("pictures/") and path not in self.aside:
+            if path in shown and path.startswith("pictures/") and path not in self.aside:
                 yield self.static_job(path, self.content / path)
 
     def static_job(self, save_as: str, file: Path) -> Job:
@@ -508,3 +520,30 @@ def same_to_others(change: Change) -> bool:
         return False
     apart = {"keywords": (), "digest": ""}
     return change.before._replace(**apart) == change.now._replace(**apart)
+
+
+def same_in(change: Change, fields: Sequence[str]) -> bool:
+    """Tell whether a text looks as it did to who sees only some fields of its card."""
+    before, now = change
+    if before is None or now is None:
+        return False
+    return all(getattr(before, name) == getattr(now, name) for name in fields)
+
+
+def note_published(records: Sequence[_facts.Record], settings: Mapping[str, Any]) -> None:
+    """Bring the files up to date that know what was published; a preview publishes nothing.
+
+    In CI nobody would commit them, so there they are only read.
+    """
+    for record in records:
+        path = Path(settings["PATH"], record.path)
+        if settings.get("PREVIEW"):
+            continue
+        if os.environ.get("CI"):
+            if record.warning:
+                print(record.warning, file=sys.stderr)
+        elif not path.exists() or path.read_bytes() != record.content.encode():
+            new = path.with_name(f".{path.name}.new")
+            path.parent.mkdir(exist_ok=True)
+            new.write_bytes(record.content.encode())
+            new.replace(path)
