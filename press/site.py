@@ -9,7 +9,7 @@ import marshal
 import os
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -155,7 +155,7 @@ class _Run:
         self.look = b""
         self.statics = b""
         self.asked: dict[str, Asked] = {}
-        self.records: list[_facts.Record] = []
+        self.records: dict[str, _facts.Record] = {}
         self.aside: set[str] = set()
 
     def build(self) -> Result:
@@ -189,7 +189,7 @@ class _Run:
             new, done = self.compare(published, changes)
         if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
-                note_published(self.records, self.settings)
+                self.note_published()
                 if changes or self.asked != site.asked or not texts.entries.clean:
                     self.save(done)
             return Result(len(published), 0, self.timings)
@@ -203,7 +203,7 @@ class _Run:
             for job in new:
                 entry, relations = drawn[job.save_as]
                 done[job.save_as] = Done(job.key, entry.sha256, relations, job.owner)
-            note_published(self.records, self.settings)
+            self.note_published()
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings)
@@ -212,6 +212,12 @@ class _Run:
         """Remember what is published."""
         self.site.look, self.site.asked, self.site.jobs = self.look, self.asked, done
         self.site.save()
+
+    def note_published(self) -> None:
+        """Bring the records up to date; whose is not written is asked again by the next build."""
+        for name, record in self.records.items():
+            if not note_published([record], self.settings):
+                del self.asked[name]
 
     def unchanged(self, done: Mapping[str, Done]) -> bool:
         """Tell whether the output is already all that is wanted."""
@@ -286,7 +292,7 @@ class _Run:
             try:
                 for page in self.pages(name, plugin):
                     if isinstance(page, _facts.Record):
-                        self.records.append(page)
+                        self.records[name] = page
                         continue
                     addresses.take(page.save_as, name)
                     self.sort(self.page_job(page, name), published, new, done)
@@ -530,20 +536,24 @@ def same_in(change: Change, fields: Sequence[str]) -> bool:
     return all(getattr(before, name) == getattr(now, name) for name in fields)
 
 
-def note_published(records: Sequence[_facts.Record], settings: Mapping[str, Any]) -> None:
+def note_published(records: Iterable[_facts.Record], settings: Mapping[str, Any]) -> bool:
     """Bring the files up to date that know what was published; a preview publishes nothing.
 
-    In CI nobody would commit them, so there they are only read.
+    In CI nobody would commit them, so there they are only read. Return whether they are as they
+    are to be.
     """
+    done = True
     for record in records:
         path = Path(settings["PATH"], record.path)
-        if settings.get("PREVIEW"):
+        if path.exists() and path.read_bytes() == record.content.encode():
             continue
-        if os.environ.get("CI"):
-            if record.warning:
+        if settings.get("PREVIEW") or os.environ.get("CI"):
+            done = False
+            if record.warning and not settings.get("PREVIEW"):
                 print(record.warning, file=sys.stderr)
-        elif not path.exists() or path.read_bytes() != record.content.encode():
-            new = path.with_name(f".{path.name}.new")
-            path.parent.mkdir(exist_ok=True)
-            new.write_bytes(record.content.encode())
-            new.replace(path)
+            continue
+        new = path.with_name(f".{path.name}.new")
+        path.parent.mkdir(exist_ok=True)
+        new.write_bytes(record.content.encode())
+        new.replace(path)
+    return done
