@@ -78,7 +78,8 @@ class Drawn(NamedTuple):
 class Record(NamedTuple):
     """A file of content/ that knows what was published: a publishing build brings it up to date.
 
-    ``warning`` is told by a build that may not write it.
+    ``warning`` is told by a build that may not write it. With the new content the plugin has to
+    come to the same pages: builders that only read it make the same site.
     """
 
     path: str  # below content/

@@ -9,6 +9,7 @@ build. A publishing build of the press brings the ledger up to date.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -37,26 +38,20 @@ class Settings:
 
 def addresses_of(
     cards: Iterable[Card], channels: Iterable[_data.Channel]
-) -> tuple[dict[str, _ledger.Live], dict[str, str]]:
-    """Return what stands at every address of the site, and its name for readers."""
-    live, names = {}, {}
-
-    def listed(kind: str, name: str, url: str) -> None:
-        live[url], names[url] = _ledger.Live(f"{kind}:{name}"), name
-
-    for channel in channels:
-        listed("channel", channel.name, f"channel/{channel.address}/")
+) -> dict[str, _ledger.Live]:
+    """Return what stands at every address of the site."""
+    live = {
+        f"channel/{channel.address}/": _ledger.Live(f"channel:{channel.name}", channel.name)
+        for channel in channels
+    }
     for card in cards:
-        live[card.url] = _ledger.Live(card.path, card.mark, card.timed, card.aliases)
-        names[card.url] = card.title
-        if card.kind in NEWS:
-            for tag in card.tags:
-                if tag.url not in live:
-                    listed("tag", tag.name, tag.url)
-            for credit in card.credits:
-                if credit.url not in live:
-                    listed("author", credit.name, credit.url)
-    return live, names
+        live[card.url] = _ledger.Live(card.path, card.title, card.mark, card.timed, card.aliases)
+    news = [card for card in cards if card.kind in NEWS]
+    for name, url in sorted(set(chain.from_iterable(card.tags for card in news))):
+        live[url] = _ledger.Live(f"tag:{name}", name)
+    for _, name, url in sorted(set(chain.from_iterable(card.credits for card in news))):
+        live[url] = _ledger.Live(f"author:{name}", name)
+    return live
 
 
 def place_in(content: Path, source: str, *keys: str) -> tuple[int, int] | None:
@@ -79,7 +74,7 @@ def pages(
     if problems:
         told = (problem.told(content.name, _ledger.NAME) for problem in problems)
         raise _facts.RefusalError(*told)
-    live, names = addresses_of(cards, settings.CHANNELS)
+    live = addresses_of(cards, settings.CHANNELS)
     rules = _ledger.Rules(
         today=settings.TODAY.isoformat(),
         strict=not settings.PREVIEW,
@@ -91,7 +86,7 @@ def pages(
     if plan.refused:
         raise _facts.RefusalError(*plan.refused)
     for old, new in sorted(plan.moved.items()):
-        yield page(old, Link(names.get(new) or PLACES[new], new), MOVED)
+        yield page(old, Link(live[new].name if new in live else PLACES[new], new), MOVED)
     for old, new in sorted(plan.emptied.items()):
         yield page(old, Link(PLACES[new], new), EMPTIED[old.partition("/")[0]])
     if rules_of_hosts := host_rules(plan.moved | plan.emptied, settings.SITEURL):

@@ -20,7 +20,7 @@ from press import build
 from press.draw import NeedsPelicanError
 from press.explain import one_line
 from press.scope import reasons
-from press.site import Result, Site, note_published
+from press.site import Result, Site, note
 from press.timings import Timings
 from press.trees import Trees, copy
 
@@ -118,7 +118,8 @@ class Press(pelican.Pelican):
                 }
                 if not trees.same(entries):
                     trees.publish(entries)
-                note_published(self.records(), self.settings)
+                for record in self.records():
+                    note(record, self.settings)
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = output
             shutil.rmtree(folder, ignore_errors=True)

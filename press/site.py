@@ -9,7 +9,7 @@ import marshal
 import os
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -216,8 +216,12 @@ class _Run:
     def note_published(self) -> None:
         """Bring the records up to date; whose is not written is asked again by the next build."""
         for name, record in self.records.items():
-            if not note_published([record], self.settings):
+            written = note(record, self.settings)
+            if written is None:
                 del self.asked[name]
+            elif written:  # with it, the plugin comes to the same pages
+                bound = _facts.bind_all(self.plugins, self.settings)[name]
+                self.asked[name] = self.asked[name]._replace(settings=fingerprint(bound))
 
     def unchanged(self, done: Mapping[str, Done]) -> bool:
         """Tell whether the output is already all that is wanted."""
@@ -536,24 +540,20 @@ def same_in(change: Change, fields: Sequence[str]) -> bool:
     return all(getattr(before, name) == getattr(now, name) for name in fields)
 
 
-def note_published(records: Iterable[_facts.Record], settings: Mapping[str, Any]) -> bool:
-    """Bring the files up to date that know what was published; a preview publishes nothing.
+def note(record: _facts.Record, settings: Mapping[str, Any]) -> bool | None:
+    """Bring a file up to date that knows what was published; return whether it was written now.
 
-    In CI nobody would commit them, so there they are only read. Return whether they are as they
-    are to be.
+    None: it is to be another one, but a preview publishes nothing, and in CI nobody would commit it.
     """
-    done = True
-    for record in records:
-        path = Path(settings["PATH"], record.path)
-        if path.exists() and path.read_bytes() == record.content.encode():
-            continue
-        if settings.get("PREVIEW") or os.environ.get("CI"):
-            done = False
-            if record.warning and not settings.get("PREVIEW"):
-                print(record.warning, file=sys.stderr)
-            continue
-        new = path.with_name(f".{path.name}.new")
-        path.parent.mkdir(exist_ok=True)
-        new.write_bytes(record.content.encode())
-        new.replace(path)
-    return done
+    path = Path(settings["PATH"], record.path)
+    if path.exists() and path.read_bytes() == record.content.encode():
+        return False
+    if settings.get("PREVIEW") or os.environ.get("CI"):
+        if record.warning and not settings.get("PREVIEW"):
+            print(record.warning, file=sys.stderr)
+        return None
+    new = path.with_name(f".{path.name}.new")
+    path.parent.mkdir(exist_ok=True)
+    new.write_bytes(record.content.encode())
+    new.replace(path)
+    return True

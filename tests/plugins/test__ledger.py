@@ -11,7 +11,7 @@ from plugins._ledger import GONE, HALF, Line, Live, Rules, mark_of, parse, plan,
 
 TODAY = "2026-11-22"
 NINE, TEN = datetime(2026, 11, 1, 9), datetime(2026, 11, 1, 10)
-OTHER = {"2026/11/z/": Live("articles/2026/11/z.md", mark_of(TEN, "还在的一篇"), timed=True)}
+OTHER = {"2026/11/z/": Live("articles/2026/11/z.md", "", mark_of(TEN, "还在的一篇"), timed=True)}
 
 
 def line(name, title="甲", moment=NINE, to="", folder="articles", **given):
@@ -23,7 +23,7 @@ def line(name, title="甲", moment=NINE, to="", folder="articles", **given):
 def text(name, title="甲", moment=NINE, *aliases, timed=True):
     """What stands at the address of an article of November."""
     source = f"articles/2026/11/{name}.md"
-    return {f"2026/11/{name}/": Live(source, mark_of(moment, title), timed, aliases)}
+    return {f"2026/11/{name}/": Live(source, title, mark_of(moment, title), timed, aliases)}
 
 
 def compared(*lines, live=None, **rules):
@@ -250,7 +250,7 @@ def many(count, lost):
     """A ledger of so many texts, of which the first ones are not on the site."""
     moments = [datetime(2026, 1, 1 + n % 28, n // 28) for n in range(count)]
     lines = [line(f"n{n:03}", f"题{n}", moment) for n, moment in enumerate(moments)]
-    live = {one.address: Live(one.source, one.mark) for one in lines[lost:]}
+    live = {one.address: Live(one.source, "", one.mark) for one in lines[lost:]}
     return lines, live
 
 
@@ -286,7 +286,7 @@ def test_a_confirmed_loss_is_noted_and_its_addresses_stay_taken():
         f"2026/11/n{n:03}/" for n in range(6)
     ]
     assert plan(found.lines, live, Rules(TODAY)).refused == []
-    reused = live | {"2026/11/n000/": Live("articles/2026/11/n000.md", mark_of(TEN, "另一篇"))}
+    reused = live | {"2026/11/n000/": Live("articles/2026/11/n000.md", "", mark_of(TEN, "另一篇"))}
     (message,) = plan(found.lines, reused, Rules(TODAY)).refused
     assert "发表过另一篇" in message
 
