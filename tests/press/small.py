@@ -15,6 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "press", "theme")
+LEDGER = "content/data/addresses.tsv"
 NOW = "2026-11-22T12:00:00+08:00"
 STOCK = Path(__file__).with_name("stock.py")
 KEPT = Path(__file__).with_name("kept.py")

@@ -10,6 +10,8 @@ from itertools import pairwise
 import pytest
 
 from tests.press.small import (
+    LEDGER,
+    NOW,
     STOCK,
     Child,
     Small,
@@ -21,9 +23,7 @@ from tests.press.small import (
     told,
 )
 
-LEDGER = "content/data/addresses.tsv"
 ONE = "articles/2026/10/dazhe.md"
-NOW = "2026-11-22T12:00:00+08:00"
 COUNT = """
 import json, os
 from pathlib import Path
