@@ -215,7 +215,7 @@ def maps(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
             yield Flaw(picture.start, picture.start + 1, message)
 
 
-_RULES: dict[str, tuple[ProseRule, str]] = {
+TRUST: dict[str, tuple[ProseRule, str]] = {
     "fake-orders": (fake_orders, "error"),
     "fake-orders-prose": (fake_orders_prose, "warning"),
     "superlatives": (superlatives, "warning"),
@@ -226,5 +226,5 @@ _RULES: dict[str, tuple[ProseRule, str]] = {
     "maps": (maps, "error"),
 }
 RULES: dict[str, tuple[Rule, str]] = {
-    name: (as_rule(name, rule, level), level) for name, (rule, level) in _RULES.items()
+    name: (as_rule(name, rule, level), level) for name, (rule, level) in TRUST.items()
 }
