@@ -20,14 +20,15 @@ from press.gate import Place, Rule, Source
 
 OBJECT = "\ufffc"
 MEND = "（make fix可改）"
+# What of a head readers read, by the names of its key (``plugins/_head.py``).
 TOLD_KEYS = {
-    "title": "title",
-    "summary": "summary",
-    "point": "point",
-    "correction": "correction",
-    "picture_alt": "alt",
+    "title": "标题|title",
+    "summary": "摘要|导语|summary",
+    "point": "节点|points?",
+    "correction": "更正|corrections?",
+    "alt": "题图说明|picture[ _]?alt",
 }
-HEAD = frozenset(TOLD_KEYS.values())
+HEAD = frozenset(TOLD_KEYS)
 ALLOW = re.compile(r"<!--\s*放行[:：\s]\s*(?P<rules>[a-z][a-z, 、，-]*?)\s*-->")
 RULE_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -242,7 +243,7 @@ def prose_of(text: str, body: str) -> Prose:
     """Return the prose of a text, whose ``body`` is its end; several rules ask for the same."""
     prose = Prose(text)
     prose.body = len(text) - len(body)
-    _Head(prose).take()
+    _take_head(prose)
     _Body(prose, prose.body).take(body)
     prose.finish()
     return prose
@@ -253,30 +254,35 @@ def kind_of(path: str) -> str:
     return KINDS.get(path.partition("/")[0], "")
 
 
-class _Head:
-    """Takes the values of a head that readers read."""
+# A line of a head whose value readers read, in either form; others cost nothing.
+_VALUE = re.compile(
+    "|".join(
+        rf"^[ ]*(?:{names})[ ]*[:：][ \t]*(?P<{key}>[^\n]*[^\s])"
+        for key, names in {**TOLD_KEYS, "picture": "题图|picture"}.items()
+    ),
+    re.MULTILINE | re.IGNORECASE,
+)
 
-    def __init__(self, prose: Prose) -> None:
-        self.prose = prose
 
-    def take(self) -> None:
-        prose = self.prose
-        fields, _, _, _ = _head.split(prose.source)
-        begins = [0]
-        picture = next((field.value for field in fields if field.name == "picture"), "")
-        for field in fields:
-            while len(begins) < field.line:
-                begins.append(prose.source.find("\n", begins[-1]) + 1)
-            at = begins[field.line - 1] + field.column - 1
-            if not (kind := TOLD_KEYS.get(field.name)):
-                continue
-            value = field.value
-            if kind in ("point", "correction"):
-                value = _after_day(value)
-            prose.put(value, at + len(field.value) - len(value))
-            prose.end_block(kind, prose.length - len(value))
-            if kind == "alt":
-                prose.pictures.append(Shown(picture, value, "", prose.blocks[-1].start))
+def _take_head(prose: Prose) -> None:
+    """Take the values of a head that readers read."""
+    picture = ""
+    for match in _VALUE.finditer(prose.source, 0, prose.body):
+        key = match.lastgroup or ""
+        value, at = match[key], match.start(key)
+        if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:  # YAML
+            value, at = value[1:-1], at + 1
+        if key == "picture":
+            picture = value
+            continue
+        if key in ("point", "correction"):
+            rest = _after_day(value)
+            value, at = rest, at + len(value) - len(rest)
+        start = prose.length
+        prose.put(value, at)
+        prose.end_block(key, start)
+        if key == "alt":
+            prose.pictures.append(Shown(picture, value, "", start))
 
 
 def _after_day(value: str) -> str:

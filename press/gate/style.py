@@ -170,12 +170,13 @@ def _half(at: int, mark: str) -> Flaw:
     return Flaw(at, at + 1, message, FULL[mark])
 
 
+_BETWEEN_LATIN = re.compile("[，；：](?<=[A-Za-z].)[ ]?[A-Za-z]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?: [A-Za-z'’-]+)+([，；：])[ ]?[A-Za-z]+(?: [A-Za-z'’-]+)+")
 
 
 def english_marks(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H20: full-width marks inside an English sentence."""
-    if not any(mark in prose.text for mark in "，；："):
+    if not _BETWEEN_LATIN.search(prose.text):
         return
     for match in _ENGLISH.finditer(prose.text):
         half = {"，": ", ", "；": "; ", "：": ": "}[match[1]].strip()
@@ -388,7 +389,7 @@ def one_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 
 # ---- H10, H19: spaces ----
 
-_SPACES = re.compile(r"[ \t\u3000]+(?=[^\s|])")
+_SPACES = re.compile(r"[ \t\u3000]+(?<![|\n] )(?=[^\s|])")  # not those of a table
 _INDENT = re.compile(rf"^[ \u3000]*\u3000[ \u3000]*(?=[“《]|{HAN})", re.MULTILINE)
 _CLOSING, _OPENING, _CURLY = (
     frozenset(f"{STOP}）》〉】…"),
@@ -903,7 +904,6 @@ _TWICE = tuple(
     for pattern in (
         r"(..)\1",
         r"(...)\1",
-        r"(....)\1",
         r"[、，,](?:(?<=(..).)\1|(?<=(...).)\2|(?<=(....).)\3|(?<=(.....).)\4)",
         r"的的(?![确士])|与与|及及|和和(?![气美睦平])",
     )
