@@ -12,7 +12,6 @@ from functools import lru_cache, wraps
 from html import unescape
 from typing import Any, NamedTuple
 
-from plugins import _head
 from plugins._content import KINDS
 from plugins._dates import split_day
 from plugins._lines import ABBREVIATION, COMMENT, FENCE, HEADING, ITEM, QUOTE, RULE, TABLE_RULE

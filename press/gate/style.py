@@ -28,7 +28,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         "帐单=账单",
         "登陆账号=登录账号",
         "登陆后台=登录后台",
-        "其它=其他",
         "做为=作为",
         "既使=即使",
         "既便=即便",
@@ -37,7 +36,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         "成份=成分",
         "身分=身份",
         "阀值=阈值",
-        "渡过难关=度过难关",
         "度过难关=渡过难关",
         "再接再励=再接再厉",
         "一愁莫展=一筹莫展",
@@ -48,7 +46,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the one right form of an abbreviation or name, whatever its capitals
     "acronyms": (
         "GMV", "SKU", "SPU", "ROI", "KOL", "KOC", "MCN", "UGC", "PGC", "DSR", "CTR", "CPM", "CPC",
-        "SaaS", "AI", "AIGC", "PDF", "APP", "URL", "GitHub", "iPhone", "iPad", "Android", "iOS",
+        "SaaS", "AI", "AIGC", "PDF", "URL", "GitHub", "iPhone", "iPad", "Android", "iOS",
     ),
     # abbreviations that a text explains where they stand first
     "explained": ("GMV", "SKU", "SPU", "ROI", "KA", "SKA", "MCN", "DSR", "CTR", "CPM", "CPC"),
@@ -79,7 +77,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # longer words that hold one of those and say nothing of a day
     "relative-unless": ("今日头条",),
     # characters outside GB 2312 that are no traditional ones: of names
-    "rare": ("喆", "堃", "犇", "囧", "珺", "昇", "祎", "赟", "頔", "翀", "玥", "晞", "媄", "瑨", "璟",
+    "rare": ("瞭", "喆", "堃", "犇", "囧", "珺", "昇", "祎", "赟", "頔", "翀", "玥", "晞", "媄", "瑨", "璟",
              "槑", "烎", "焜", "瑄", "皞", "琤", "翎", "旻", "婳", "嫚", "姮", "垚", "燚", "鑫"),
     # doubled words that are no slip
     "doubled": (
@@ -523,7 +521,7 @@ def short_year(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
             yield Flaw(begin, match.end(), message)
 
 
-_ISO = re.compile(r"([12][09]\d\d)([-/.])(?<![\d./-].....)(\d{1,2})\2(\d{1,2})(?![\d./-]|[A-Za-z])")
+_ISO = re.compile(r"([12][09]\d\d)([-/])(?<![\d./-].....)(\d{1,2})\2(\d{1,2})(?![\d./-]|[A-Za-z])")
 _CLOCK = re.compile(
     r"：(?<=\d：)[0-5]\d(?![\d：])|[上下晚凌](?:午|上|晨)\d{1,2}(?:[点时](?!间|段|长|代)|[:：])"
 )
@@ -862,14 +860,17 @@ def section_length(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
 
 # A comma right before what cannot begin a clause; 的确, 了解, 着手 and the like can.
 _BROKEN = re.compile(
-    r"[,，、](?:的(?![确士卡])|地(?![方区点位址面图域产理铁上下段势推道步处标方毯板球价])|了(?![解不结却断然])|们|吗|呢|吧(?!台))"
+    r"[,，、](?:的(?![确士卡])|了(?![解不结却断然无事])|们|吗(?!啡)|呢(?![子绒])|吧(?!台))"
 )
 # A short word between two half-width commas: keywords put in by a machine.
 _KEYWORD = re.compile(rf",(?<={HAN},){HAN}{{1,4}},(?={HAN})|,(?<=\w,){HAN}{{1,4}}(?=,)")
 _GLUED = re.compile(rf"(?:in|of|the|and|to|for|with|on|at|is|by)(?={HAN})")
 _TORN_YEAR = re.compile(
-    r"年(?:(?<=\d[，,、 ]年)|(?<=\d\d\d\d年)(?:[，,、]\s*(?:19|20)\d\d(?![\d年.—～-])|的(?:19|20)\d\d(?![\d年])|\d{4}年)"
-    r"|(?<=[在于从自]年)(?![底初内轻会度前后中末关货终间龄报检收销化幼少青老级月代满过上]))"
+    r"年(?:(?<=\d[，,、 ]年)"
+    r"|(?<=\d\d\d\d年)(?:[，,、]\s*|的)(?:19|20)\d\d(?![\d年.%—～-]|[个家件人万亿元台次种名项吨米多余余款单场条]|$)"
+    r"|(?<=\d\d\d\d年)\d{4}年"
+    r"|(?<=[在于从自]年)(?:落户|入驻|加入|进入|开始|上线|推出|发布|公布|举办|宣布|成立|完成|实现|启动|开店|开播))",
+    re.MULTILINE,
 )
 _ET_CETERA = re.compile(r"[、，,]等[、，,](?=方面)|、等(?=[方的，。、])")
 
@@ -905,7 +906,7 @@ _TWICE = tuple(
         r"(..)\1",
         r"(...)\1",
         r"[、，,](?:(?<=(..).)\1|(?<=(...).)\2|(?<=(....).)\3|(?<=(.....).)\4)",
-        r"的的(?![确士])|与与|及及|和和(?![气美睦平])",
+        r"的的(?![确士])|与与(?!会)|及及(?![时格第其早])|和和(?![气美睦平])",
     )
 )
 _NUMBER_TWICE = re.compile(r"(\d+(?:\.\d+)?)[ ,，、]+\1(?![\d.])")
@@ -925,6 +926,9 @@ def doubled(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
                 continue
             if match[0][0] == "，" and len(word) == 2:  # noqa: PLR2004  很好，很好 may be meant
                 continue
+            following = text[match.end() : match.end() + 1]
+            if match[0][0] in "、，," and is_han(following) and following not in "的地得":
+                continue  # 来源、来源链接
             half, whole = word or match[0][0], text[begin : match.end()]
             yield Flaw(begin, match.end(), f"“{whole}”：“{half}”重复了；请删去一个")
     for hit in _AFTER_NUMBER.finditer(text):
