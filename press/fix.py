@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from plugins import _content, _head
 from plugins._dates import parse_date, split_day
+from plugins._facts import RefusalError
+from plugins._limits import Limits, OutOfTimeError, too_long, within
 from press.gate import Gate, Source, gate_of
 from press.gate._prose import Edit, prose_of
 from press.gate.style import DESK
@@ -127,14 +129,25 @@ class Outcome(NamedTuple):
 
 def mend(path: Path, gate: Gate, zone: ZoneInfo, *, write: bool) -> Outcome:
     """Mend one file in one step, keeping its encoding, its line ends and its mode."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Outcome("", "", f"1:1: 读不出这个文件（{error.strerror}）：请检查它的权限")
     text, problems = _head.decode(data)
     if problems:
         first = problems[0]
         return Outcome("", "", f"{first.line}:{first.column}: {first.message}")
-    after = repair(text, gate, zone)
+    seconds = Limits().seconds
+    try:
+        with within(seconds):
+            after = repair(text, gate, zone)
+    except OutOfTimeError:
+        return Outcome("", "", f"1:1: {too_long(seconds)}")
     if after != text and write:
-        _write(path, _like(data, after))
+        try:
+            _write(path, _like(data, after))
+        except OSError as error:
+            return Outcome("", "", f"1:1: 写不进这个文件（{error.strerror}）：请检查权限和磁盘")
     return Outcome(text, after, "")
 
 
@@ -187,7 +200,11 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     settings: dict[str, Any] = execute(options.settings)
     root = Path(settings.get("PATH", "content"))
-    gate = gate_of(settings.get("GATE"))
+    try:
+        gate = gate_of(settings.get("GATE"))
+    except RefusalError as refusal:
+        print(*refusal.messages, sep="\n")
+        return 1
     zone = ZoneInfo(settings.get("TIMEZONE", "Asia/Shanghai"))
     inside = root.resolve()
     for file in options.files:

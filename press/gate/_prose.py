@@ -8,7 +8,7 @@ tells line and column of the file. Cost: O(length of the text), once for all rul
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from plugins._lines import ABBREVIATION, COMMENT, FENCE, HEADING, ITEM, QUOTE, R
 from press.gate import Place, Rule, Source
 
 OBJECT = "\ufffc"
+NEAR = 500  # characters around a place that are looked at: no sentence is longer
 MEND = "（make fix可改）"
 # What of a head readers read, by the names of its key (``plugins/_head.py``).
 TOLD_KEYS = {
@@ -59,14 +60,18 @@ _INLINE = rf"""
   | (?P<mark> (?<!\s)\*{{1,3}} | \*{{1,3}}(?!\s) | ~~ | == | (?<!\w)_{{1,3}}(?=\S) | (?<=\S)_{{1,3}}(?!\w) )
 """
 _ADDRESS = r"""
-  | (?P<url> (?:(?:https?|ftp)://|www\.) [^\s<>|，。；：！？、（）“”‘’《》…]+
+  | (?P<url> (?:(?:https?|ftp)://|www\.) [^\s<>|`\[\]\\，。；：！？、（）“”‘’《》…]+
            | [A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+ )
 """
 _FLAGS = re.VERBOSE | re.DOTALL
 INLINE = re.compile(rf"(?=[\\`\[\]!<&*_~=])(?:{_INLINE})", _FLAGS)
 # Only a text that holds an address pays for looking for its beginning everywhere.
 ADDRESS = re.compile(r"://|www\.|@")
-INLINE_AND_ADDRESSES = re.compile(_INLINE + _ADDRESS, _FLAGS)
+
+
+@cache
+def _with_addresses() -> re.Pattern[str]:
+    return re.compile(_INLINE + _ADDRESS, _FLAGS)
 
 
 class Block(NamedTuple):
@@ -199,16 +204,17 @@ class Prose:
         block = self.block_at(index)
         if block.kind == "quote":
             return True
-        before = self.text[block.start : index]
+        before = self.text[max(block.start, index - NEAR) : index]
         return before.rfind("“") > before.rfind("”") or before.rfind("《") > before.rfind("》")
 
     def sentence(self, index: int) -> str:
         """The sentence that holds a character."""
         block = self.block_at(index)
-        begin = max(self.text.rfind(mark, block.start, index) for mark in "。！？；\n")
-        ends = [self.text.find(mark, index, block.end) for mark in "。！？；"]
-        end = min((end for end in ends if end >= 0), default=block.end)
-        return self.text[max(begin + 1, block.start) : end]
+        first, last = max(block.start, index - NEAR), min(block.end, index + NEAR)
+        begin = max(self.text.rfind(mark, first, index) for mark in "。！？；")
+        ends = [self.text.find(mark, index, last) for mark in "。！？；"]
+        end = min((end for end in ends if end >= 0), default=last)
+        return self.text[max(begin + 1, first) : end]
 
     def is_allowed(self, rule: str, offset: int) -> bool:
         """Whether the editor has let a rule pass at an offset of the file."""
@@ -525,7 +531,7 @@ class _Inline:
 
     def take(self, kind: str, start: int) -> None:
         prose, typed, done = self.prose, False, 0
-        pattern = INLINE_AND_ADDRESSES if ADDRESS.search(self.text) else INLINE
+        pattern = _with_addresses() if ADDRESS.search(self.text) else INLINE
         tokens = list(pattern.finditer(self.text))
         tails = _links(tokens)
         seen: dict[int, int] = {}  # where in the prose an object stands, by its number

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from plugins import _law
 from press.gate import Rule, Source
-from press.gate._prose import Flaw, Link, Prose, ProseRule, as_rule, kind_of
+from press.gate._prose import NEAR, Flaw, Link, Prose, ProseRule, as_rule, kind_of
 
 WORDS: dict[str, tuple[str, ...]] = {
     "fake-orders": _law.FAKE_ORDERS,
@@ -58,7 +58,7 @@ def _of_law(source: Source, gate: Any) -> bool:
 
 def _named(prose: Prose, at: int) -> bool:
     """Whether a word stands in the name of a law, a report or an article."""
-    before = prose.text[prose.block_at(at).start : at]
+    before = prose.text[max(prose.block_at(at).start, at - NEAR) : at]
     return before.rfind("《") > before.rfind("》")
 
 

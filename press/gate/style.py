@@ -294,14 +294,17 @@ def pairs(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 
 def _brackets(text: str, block: Block) -> Iterator[Flaw]:
     opened: list[int] = []
+    titles = 0  # how many 《 are open
     for match in _BRACKET.finditer(text, block.start, block.end):
         at, mark = match.start(), match[0]
         if mark in _BRACKETS:
-            if mark == "《" and any(text[other] == "《" for other in opened):
+            if mark == "《" and titles > 0:
                 yield Flaw(at, at + 1, "书名号里又用了“《》”；里面一层请写“〈〉”")
             opened.append(at)
+            titles += mark == "《"
         elif opened and text[opened[-1]] == _CLOSERS[mark]:
             opened.pop()
+            titles -= mark == "》"
         elif not (mark == "）" and _is_serial(text, block, at)):
             half = _CLOSERS[mark]
             yield Flaw(at, at + 1, f"{mark}没有配对；请在同一段里补上{half}，或删去它")
@@ -388,6 +391,7 @@ def one_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 # ---- H10, H19: spaces ----
 
 _SPACES = re.compile(r"[ \t\u3000]+(?<![|\n] )(?=[^\s|])")  # not those of a table
+_LINE_MARK = re.compile(r"表|图|\d{1,9}[.)]|[-+*#>=|:]+")
 _INDENT = re.compile(rf"^[ \u3000]*\u3000[ \u3000]*(?=[“《]|{HAN})", re.MULTILINE)
 _CLOSING, _OPENING, _CURLY = (
     frozenset(f"{STOP}）》〉】…"),
@@ -415,9 +419,9 @@ def mark_space(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     for match in _SPACES.finditer(text, 1, len(text) - 1):
         if not _beside_mark(text[match.start() - 1], text[match.end()]):
             continue
-        block = prose.block_at(match.start())
-        # “表 ：” at the beginning would become the caption of a table.
-        safe = match.start() - block.start > 1
+        # “表 ：” at the beginning of a line would become the caption of a table, “1. ，” no list.
+        line = max(prose.block_at(match.start()).start, text.rfind("\n", 0, match.start()) + 1)
+        safe = not _LINE_MARK.fullmatch(text, line, match.start())
         message = "标点旁边有空格；请删去"
         yield Flaw(match.start(), match.end(), message, "" if safe else None)
     if "\u3000" in text:
@@ -458,7 +462,12 @@ def full_width(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
         half = match[0].translate(_TO_HALF)
         block = prose.block_at(match.start())
         # At the beginning of a block a figure could become the mark of a list.
-        safe = match.start() > block.start
+        # Beside a letter it would become one word with it, which no abbreviation may survive.
+        near = (
+            prose.text[match.start() - 1 : match.start()]
+            + prose.text[match.end() : match.end() + 1]
+        )
+        safe = match.start() > block.start and not any(c.isascii() and c.isalnum() for c in near)
         message = f"“{match[0]}”是全角；请写“{half}”"
         yield Flaw(match.start(), match.end(), message, half if safe else None)
 

@@ -51,6 +51,7 @@ def seen(body):
         ("[字](a.md \"题\")和[[1]]、[^1]、[方括号]。", [("paragraph", "字和、、[方括号]。")]),
         ("[外[内]](a(b)c.md)", [("paragraph", "外[内]")]),
         ("见https://a.com/b,c和。", [("paragraph", "见▪。")]),
+        ("[https://a.com](b.md)，https://a.com/`x`", [("paragraph", "▪，▪▪")]),
         ("信到a.b@c.com。见<https://a.com>。", [("paragraph", "信到▪。见▪。")]),
         ("A&amp;B，AT&T", [("paragraph", "A▪B，AT&T")]),
         ("\\*不是\\*", [("paragraph", "▪不是▪")]),

@@ -89,7 +89,9 @@ def test_mended(body, after):
             "商家,平台,负责人", id="a keyword between commas: nobody knows what was meant"
         ),
         pytest.param("表 ：甲", id="a line that would become a caption"),
+        pytest.param("1. \u3000，", id="a line that would be no list"),
         pytest.param("１．先看货", id="a line that would become a list"),
+        pytest.param("*[GMV]: 总额\n\nGMV１２", id="a word that would become another"),
         pytest.param("换行  \n再写", id="a typed line break"),
         pytest.param("<!-- 放行: half-width -->\n一,二", id="what an editor lets pass"),
         pytest.param("增长63-68%", id="a range whose first unit is missing"),
@@ -306,3 +308,12 @@ def test_a_file_that_is_not_of_the_content_is_named(run):
     result = run("press", "fix", "pelicanconf.py")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "pelicanconf.py不是content/里的文件；不写文件名，就改全部\n"
+
+
+@pytest.mark.usefixtures("article")
+def test_a_setting_that_nobody_knows_is_told(tiny, run):
+    with (tiny / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write('GATE = {"levels": {"half-widht": "off"}}\n')
+    result = run("press", "fix")
+    assert result.returncode == 1
+    assert result.stdout.startswith('pelicanconf.py: GATE["levels"] 里没有“half-widht”这一项')
