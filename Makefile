@@ -5,7 +5,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check publish test test-long bench lint lock clean
+.PHONY: help serve html new check fix publish test test-long bench lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -18,6 +18,9 @@ new: .venv/.runtime ## 新建文章：make new TITLE="标题"
 
 check: .venv/.runtime ## 检查稿件：哪个文件、哪一行、怎么改
 	@$(PY) -m press check
+
+fix: .venv/.runtime ## 改正稿件里的标点、空格和日期，显示改了什么（FILES="…" 只改这些，DRY=1 只看不改）
+	@$(PY) -m press fix $(if $(DRY),--dry-run) $(FILES)
 
 publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=https://… 指定网址）
 	@$(PY) -m press html --settings publishconf.py

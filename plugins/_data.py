@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from plugins import _law
+
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
@@ -104,6 +106,8 @@ class Ad:
         check_url(self.link)
         if self.end < self.start:
             raise WrongError(f"结束日 {self.end} 早于开始日 {self.start}")
+        if why := _law.unlawful_ad(self.text, self.advertiser, link=self.link):
+            raise WrongError(why)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ COMMANDS = {
     "serve": "press.serve",
     "new": "press.new",
     "check": "press.check",
+    "fix": "press.fix",
     "chromium": "press.chromium",
 }
 

@@ -28,7 +28,7 @@ class Told(NamedTuple):
 
     def __str__(self) -> str:
         """Return the line that an editor reads."""
-        mark = "提醒：" if self.level == "warning" else ""
+        mark = f"提醒（{self.rule}）：" if self.level == "warning" else ""
         message = " ".join(self.message.split("\n"))
         return f"{self.path}:{self.line}:{self.column}: {mark}{message}" if self.path else message
 

@@ -34,3 +34,11 @@ def test_flash_news_is_labelled_and_pages_are_not():
 def test_an_unknown_default_is_refused():
     with pytest.raises(RefusalError, match="LABEL 的 default 写成了“yes”"):
         Settings(default="yes")
+
+
+def test_a_site_may_want_each_text_to_say_it():
+    settings = Settings(default="")
+    assert facts("", metadata("AI: 无"), settings) is None
+    assert facts("", metadata(kind="page"), settings) is None
+    with pytest.raises(RefusalError, match="缺少“人工智能”：请在文件头加一行“人工智能: 无”"):
+        facts("", metadata(""), settings)

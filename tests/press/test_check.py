@@ -3,6 +3,7 @@
 import pytest
 
 HEAD = "标题: {title}\n日期: 2026-11-22 09:30:00\n频道: {channel}\n\n{text}\n"
+TITLE = "电商法给开店的人定了哪几条"
 CHANNELS = '[[channel]]\nname = "电商资讯"\naddress = "news"\nabout = "新闻"\n'
 ALL_IN_ORDER = 'GATE = {"required": {"article": []}}\n'
 
@@ -16,7 +17,7 @@ def desk(tiny):
     (tiny / "content/one.md").unlink()
     (tiny / "content/articles/2026/11").mkdir(parents=True)
 
-    def write(name, title="题", channel="电商资讯", text="正文的第一段。"):
+    def write(name, title=TITLE, channel="电商资讯", text="正文的第一段。"):
         article = HEAD.format(title=title, channel=channel, text=text)
         (tiny / f"content/articles/2026/11/{name}.md").write_text(article, encoding="utf-8")
 
@@ -39,7 +40,7 @@ def test_every_problem_is_shown_with_its_place_and_counted(desk, run):
     desk.settings(ALL_IN_ORDER)
     desk("good")
     desk("bad", channel="电商咨询", text="[链接](none.md)")
-    desk("worse", title="<b>题</b>")
+    desk("worse", title=f"<b>{TITLE}</b>")
     result = run("press", "check")
     assert result.returncode == 1
     assert result.stdout == (
@@ -47,7 +48,7 @@ def test_every_problem_is_shown_with_its_place_and_counted(desk, run):
         "content/articles/2026/11/bad.md:5:4: 找不到链接“none.md”的文件，请写出它相对于本文的路径；外站地址以https://开头\n"
         "\n"
         "content/articles/2026/11/worse.md:1:5: 不能有HTML标签“<b>”：请删去；要写尖括号本身，请用“＜”“＞”\n"
-        "content/articles/2026/11/worse.md:1:9: 不能有HTML标签“</b>”：请删去；要写尖括号本身，请用“＜”“＞”\n"
+        "content/articles/2026/11/worse.md:1:21: 不能有HTML标签“</b>”：请删去；要写尖括号本身，请用“＜”“＞”\n"
     )
     assert result.stderr == "检查了3个文件，2个文件里有4处错误。\n"
 
@@ -66,7 +67,7 @@ def test_a_warning_is_told_and_stops_nothing(desk, run):
     result = run("press", "check")
     assert result.returncode == 0
     assert result.stdout == (
-        "content/articles/2026/11/good.md:1:1: 提醒：缺少“作者”（author）：请加一行“作者: ……”\n"
+        "content/articles/2026/11/good.md:1:1: 提醒（required）：缺少“作者”（author）：请加一行“作者: ……”\n"
     )
     assert result.stderr == "检查了1个文件，1个文件里有1处提醒。\n"
 
@@ -121,12 +122,12 @@ def test_the_commonest_kinds_come_first_in_the_summary(desk, run):
 
 
 def test_annotations_for_a_workflow(desk, run):
-    desk("bad", title="A,B:100%<b>", text="正文。\n\n[链接](none,50%.md)")
+    desk("bad", title="电商法里的A,B:100%要写成哪样<b>", text="正文。\n\n[链接](none,50%.md)")
     desk.settings('GATE = {"required": {"article": ["author"]}}\n')
     result = run("press", "check", "--format", "github")
     assert result.returncode == 1
     assert result.stdout.splitlines() == [
-        "::error file=content/articles/2026/11/bad.md,line=1,col=13,title=错误（metadata）::"
+        "::error file=content/articles/2026/11/bad.md,line=1,col=23,title=错误（metadata）::"
         "不能有HTML标签“<b>”：请删去；要写尖括号本身，请用“＜”“＞”",
         "::error file=content/articles/2026/11/bad.md,line=7,col=4,title=错误（markup）::"
         "找不到链接“none,50%25.md”的文件，请写出它相对于本文的路径；外站地址以https://开头",
