@@ -33,11 +33,6 @@ def pattern(names: Iterable[str]) -> "re.Pattern[str]":
     return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)")
 
 
-def is_odd(entry: os.DirEntry) -> bool:
-    """Tell a link, a pipe or a device from a plain file or folder; a look without a system call."""
-    return entry.is_symlink() or not (entry.is_file() or entry.is_dir())
-
-
 def walk(root: Path | str, folder: str, ignored: Iterable[str] = ()) -> Iterator[str]:
     """Yield the path of all that is not a folder, also of links, in order; no link is followed."""
     unwanted = pattern(ignored).match
