@@ -87,8 +87,8 @@ class Scan(NamedTuple):
     removed: set[str]
     added: set[str]
     aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
-    wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
     touched: set[str]  # of another state, or new: all others are what they were
+    wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
 
 
 def scan(
@@ -104,9 +104,8 @@ def scan(
     mute: list[str] = []  # those that cannot be read
     unwanted, known = pattern(ignored).match, former.get
     nothing = pattern(()).match
-    for inside, entries in chain.from_iterable(
-        folders_in(root, top, nothing, odd) for top in folders
-    ):
+    parts = (folders_in(root, folder, nothing, odd) for folder in folders)
+    for inside, entries in chain.from_iterable(parts):
         whole = any(map(unwanted, inside.split("/")[1:]))
         for entry in entries:
             name = entry.name
@@ -132,4 +131,5 @@ def scan(
     wrong += beside(root, folders, ignored)
     if added:
         wrong += ((path, collision(other)) for path, other in collisions(files.keys() - aside))
-    return Scan(files, changed, former.keys() - files.keys(), added, aside, wrong, touched)
+    removed = former.keys() - files.keys()
+    return Scan(files, changed, removed, added, aside, touched, wrong)

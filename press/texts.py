@@ -80,8 +80,8 @@ class Texts:
         self.pack = Pack(folder / "pack")
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
-        self.read: set[str] = set()  # texts that this build has read
         self.clean = True  # whether all that is known is kept
+        self.read: set[str] = set()  # texts that this build has read
         self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
@@ -175,9 +175,7 @@ class Texts:
 
         """
         reader, kept = settings["reader"], self.kept
-        stale = {name for name in keys if kept.keys.get(name) != keys[name]}
-        if kept.keys.keys() - keys.keys():  # a plugin has left
-            stale.add("plugins")
+        stale = self._stale(keys)
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
         for path in self.entries.keys() & (scan.removed | scan.aside):
             self._drop(path)
@@ -223,6 +221,13 @@ class Texts:
         if refused:
             raise _facts.RefusalError(*(line for path in sorted(refused) for line in refused[path]))
         return self._publish(reader)
+
+    def _stale(self, keys: Mapping[str, bytes]) -> set[str]:
+        """Return what records depend on besides their files and has changed."""
+        stale = {name for name in keys if self.kept.keys.get(name) != keys[name]}
+        if self.kept.keys.keys() - keys.keys():  # a plugin has left
+            stale.add("plugins")
+        return stale
 
     def _doubtful(self, scan: Scan, moved: set[str]) -> set[str]:
         """Return the paths of all that may have to be read or renewed."""
@@ -319,8 +324,8 @@ class _Work:
         self.root = root
         self.plugins = {name: plugin for name, plugin in plugins.items() if plugin.facts}
         self.settings = settings
-        self.given = gate
         self.visible = visible(settings["reader"])
+        self.given = gate
         self.stale = stale
 
     @cached_property

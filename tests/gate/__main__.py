@@ -6,6 +6,7 @@ read before they are believed.
 
 import argparse
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.gate.active import active
@@ -52,6 +53,7 @@ class Figures:
         return self.tried, self.refused, self.repaired, self.accepted, self.leaked
 
 
+@cache
 def figures() -> dict[str, tuple[int, int, int, int, int]]:
     """Put all cases through the gate; return the numbers by family."""
     found: dict[str, Figures] = {}
