@@ -16,8 +16,8 @@ html: .venv/.runtime ## 生成网站到 output/，登记新的网址（CONFIRM=y
 new: .venv/.runtime ## 新建文章：make new TITLE="标题"
 	@$(PY) -m press new -- "$$TITLE_AS_TYPED"
 
-check: .venv/.runtime ## 检查稿件：哪个文件、哪一行、怎么改
-	@$(PY) -m press check
+check: .venv/.runtime ## 检查稿件：哪个文件、哪一行、怎么改（FORMAT=github 写成工作流的注释）
+	@$(PY) -m press check $(if $(FORMAT),--format $(FORMAT))
 
 fix: .venv/.runtime ## 改正稿件里的标点、空格和日期，显示改了什么（FILES="…" 只改这些，DRY=1 只看不改）
 	@$(PY) -m press fix $(if $(DRY),--dry-run) $(FILES)
@@ -33,8 +33,8 @@ bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" R
 	@$(PY) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(TOOLS),--tools $(TOOLS)) \
 	  $(if $(MODES),--modes $(MODES)) $(if $(WRITE),--write)
 
-test-long: .venv/.test ## 随机改动网站许多分钟，每一步都与原版Pelican逐字节比较
-	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py
+test-long: .venv/.test ## 随机改动网站和稿件许多分钟：与原版Pelican逐字节相同，什么稿件都伤不了网站
+	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py tests/gate/test_fuzz.py
 
 lint: .venv/.test ## 检查代码、模板和工作流
 	@$(PY) -m ruff check .

@@ -33,11 +33,6 @@ def pattern(names: Iterable[str]) -> "re.Pattern[str]":
     return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)")
 
 
-def is_odd(entry: os.DirEntry) -> bool:
-    """Tell a link, a pipe or a device from a plain file or folder; a look without a system call."""
-    return entry.is_symlink() or not (entry.is_file() or entry.is_dir())
-
-
 def walk(root: Path | str, folder: str, ignored: Iterable[str] = ()) -> Iterator[str]:
     """Yield the path of all that is not a folder, also of links, in order; no link is followed."""
     unwanted = pattern(ignored).match
@@ -57,14 +52,16 @@ def walk(root: Path | str, folder: str, ignored: Iterable[str] = ()) -> Iterator
 
 def flaw(root: Path | str, path: str) -> str:
     """Say why the file ``path`` below ``root`` must not be opened, "" if it may be."""
-    whole = f"{root}/{path}"
-    try:
-        mode = os.lstat(whole).st_mode
-    except (OSError, ValueError) as error:  # no such file; a name that no file can have
-        why = getattr(error, "strerror", None) or error
-        return f"读不出这个文件（{why}）：请检查它的权限，或重新存一次"
-    if stat.S_ISLNK(mode) or os.path.realpath(whole) != f"{os.path.realpath(root)}/{path}":
-        return "这是一个链接：content/里只放文件本身，请把链接换成它指向的文件，或移走"
+    mode, end = 0, 0
+    while end >= 0:  # each folder on the way, too: a link may stand anywhere
+        end = path.find("/", end + 1)
+        try:
+            mode = os.lstat(f"{root}/{path if end < 0 else path[:end]}").st_mode
+        except (OSError, ValueError) as error:  # no such file; a name that no file can have
+            why = getattr(error, "strerror", None) or error
+            return f"读不出这个文件（{why}）：请检查它的权限，或重新存一次"
+        if stat.S_ISLNK(mode):
+            return "这是一个链接：content/里只放文件本身，请把链接换成它指向的文件，或移走"
     if not stat.S_ISREG(mode):
         return "这不是普通文件（是管道、设备或套接字）：请移走"
     return ""

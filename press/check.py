@@ -70,6 +70,8 @@ class Checker:
         return [one for path in paths for one in self._one(path)]
 
     def _one(self, path: str) -> Iterator[Told]:
+        if not path.startswith((*(f"{folder}/" for folder in _content.KINDS), "pictures/")):
+            return  # data, and what beside() judges
         shown = f"{self.root.name}/{printable(path)}"
         misplaced = _content.misplaced(self.root, path)
         yield from (Told(shown, *problem, "files") for problem in misplaced)
@@ -139,6 +141,9 @@ def main(arguments: list[str]) -> int:
         checker = Checker(settings)
     except _facts.RefusalError as refusal:
         return tell([report.parse(message) for message in refusal.messages], 0, options.format)
-    paths = chosen or checker.paths()
-    found = checker.check(paths) + ([] if chosen else checker.together(paths))
-    return tell(sorted(found), len(paths), options.format)
+    every = checker.paths()
+    paths = chosen or every
+    shown = {f"{root.name}/{printable(path)}" for path in paths} if chosen else None
+    together = checker.together(every)
+    found = checker.check(paths) + [one for one in together if not shown or one.path in shown]
+    return tell(sorted(set(found)), len(paths), options.format)

@@ -16,6 +16,8 @@ from typing import Any
 import pelican
 from pelican.log import LimitFilter
 
+from plugins._facts import RefusalError, active
+from plugins._problem import Problem
 from press import build
 from press.draw import NeedsPelicanError
 from press.explain import one_line
@@ -89,6 +91,28 @@ class Press(pelican.Pelican):
         contract = sys.modules.get("plugins._pelican")
         return contract.records if contract else []
 
+    def keep_house(self) -> None:
+        """Refuse texts against a rule of the house or the law; Pelican itself knows none.
+
+        Raises:
+            RefusalError: with every such text.
+
+        """
+        if not active(["plugins.reader"]):
+            return
+        from press import gate  # noqa: PLC0415  only for sites of ours
+        from press.check import Checker  # noqa: PLC0415
+
+        checker = Checker(self.settings)
+        if found := [
+            Problem(*finding[:3]).told(checker.root.name, path)
+            for path in checker.paths()
+            if path.endswith(".md") and not path.startswith("pictures/")
+            for finding in gate.again(path, checker.by)
+            if finding.level == "error"
+        ]:
+            raise RefusalError(*found)
+
     def everything(self, _settings: Any, trees: Trees, timings: Timings) -> Result:
         """Let Pelican write the whole site; refuse it if Pelican complained of anything."""
         folder, output = Path(trees.folder) / "full", self.output_path
@@ -97,6 +121,8 @@ class Press(pelican.Pelican):
         self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
         try:
             folder.mkdir(parents=True)
+            with timings.step("检查稿件"):
+                self.keep_house()
             with timings.step("由Pelican整站重建"), collected(complaints):
                 super().run()
             if complaints:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from plugins._files import UNREADABLE, beside, collision, collisions, flaw, is_odd, pattern
+from plugins._files import UNREADABLE, beside, collision, collisions, flaw, pattern
 
 Stat = tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
 TICK = (
@@ -25,31 +25,33 @@ Source = tuple[Stat | None, str]  # None: too young then for its times to be bel
 
 
 def folders_in(
-    root: str, folder: str, unwanted: Callable[[str], object], odd: list[str] | None = None
+    root: str,
+    folder: str,
+    unwanted: Callable[[str], object],
+    odd: list[str] | None = None,
 ) -> Iterator[tuple[str, list[os.DirEntry]]]:
     """Yield ``root/folder`` and every folder below it with its files.
 
     Links are followed, unless whatever is no plain file or folder is to be noted in ``odd``.
     """
-    waiting = [folder]
+    waiting, follow = [folder], odd is None
     while waiting:
         inside = waiting.pop()
+        files: list[os.DirEntry] = []
         try:
             entries = os.scandir(f"{root}/{inside}")
         except (FileNotFoundError, NotADirectoryError):
             continue
-        files = []
         with entries:
             for entry in entries:
                 if unwanted(entry.name):
                     continue
-                path = f"{inside}/{entry.name}"
-                if odd is not None and is_odd(entry):
-                    odd.append(path)
-                elif entry.is_dir():
-                    waiting.append(path)
-                elif entry.is_file():
+                if entry.is_file(follow_symlinks=follow):
                     files.append(entry)
+                elif entry.is_dir(follow_symlinks=follow):
+                    waiting.append(f"{inside}/{entry.name}")
+                elif odd is not None:
+                    odd.append(f"{inside}/{entry.name}")
         yield inside, files
 
 

@@ -167,7 +167,8 @@ class Texts:
         """Bring all entries up to date; return what has changed since the last published site.
 
         ``keys`` are digests of what records depend on: ``names``, ``zone``, ``gate`` and each
-        plugin by its name. ``gate`` is the setting GATE. Cost: O(texts) looks, and a reading of what changed.
+        plugin by its name. ``gate`` is the setting GATE. Cost: O(texts) looks, and a reading
+        of what changed.
 
         Raises:
             RefusalError: with every mistake of every file.
@@ -178,7 +179,7 @@ class Texts:
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
         for path in self.entries.keys() & (scan.removed | scan.aside):
             self._drop(path)
-        unread, unfit, refused = [], [], {}
+        unread, unfit, refused = [], [], wrong_files(scan, root)
         can_be_seen = visible(reader)
         for path in scan.files if stale else sorted(self._doubtful(scan, moved)):
             if path in scan.aside:
@@ -186,7 +187,7 @@ class Texts:
             stat, file = scan.files[path]
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
-                    refused[path] = [p.told(root.name, path) for p in found]
+                    refused.setdefault(path, []).extend(p.told(root.name, path) for p in found)
                 continue
             entry = self.entries.get(path)
             if (
@@ -202,8 +203,6 @@ class Texts:
                 self.clean = False
             if stale or (not entry.shown and can_be_seen(entry)):
                 unfit.append(path)
-        for path, why in scan.wrong:
-            refused.setdefault(path, []).append(Problem(1, 1, why).told(root.name, path))
         work = _Work(self, scan, root, plugins, settings, stale, gate)
         self.read = {*unread, *unfit}
         refused |= self._take(work.read, unread)
@@ -446,6 +445,14 @@ class _Work:
             entry = entry._replace(shown=shown(card))
         record = pickle.dumps((text, facts), 5)
         return entry._replace(record=digest(record)), card, record
+
+
+def wrong_files(scan: Scan, root: Path) -> dict[str, list[str]]:
+    """Return what is wrong with files as they lie, by path."""
+    found: dict[str, list[str]] = {}
+    for path, why in scan.wrong:
+        found.setdefault(path, []).append(Problem(1, 1, why).told(root.name, path))
+    return found
 
 
 def is_text(path: str) -> bool:

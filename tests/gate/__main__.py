@@ -1,11 +1,12 @@
 """``python -m tests.gate``: the figures of the READMEs, or what cases give.
 
-With ``--write FILE…`` the expectations of these files of cases are written anew, for a person to
+``--readme`` puts the tables of figures into the READMEs. With ``--write FILE…`` the expectations of these files of cases are written anew, for a person to
 read before they are believed.
 """
 
 import argparse
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.gate.active import active
@@ -52,6 +53,7 @@ class Figures:
         return self.tried, self.refused, self.repaired, self.accepted, self.leaked
 
 
+@cache
 def figures() -> dict[str, tuple[int, int, int, int, int]]:
     """Put all cases through the gate; return the numbers by family."""
     found: dict[str, Figures] = {}
@@ -75,6 +77,17 @@ def table(language: int) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def put_tables() -> None:
+    """Put the tables into the READMEs, in the place of those that stand there."""
+    for language, name in enumerate(("README.md", "README.zh-CN.md")):
+        readme = HERE.parents[1] / name
+        text = readme.read_text(encoding="utf-8")
+        new = table(language)
+        start = text.index(new.split("\n", 1)[0])
+        end = text.index("\n\n", start)
+        readme.write_text(text[:start] + new + text[end:], encoding="utf-8")
+
+
 def write(path: Path) -> None:
     """Write what the cases of a file give as their expectations."""
     text = path.read_text(encoding="utf-8")
@@ -95,11 +108,14 @@ def main() -> None:
     """Print the figures, or write expectations."""
     parser = argparse.ArgumentParser(prog="python -m tests.gate")
     parser.add_argument("--write", nargs="+", type=Path, default=[], help="files of cases")
+    parser.add_argument("--readme", action="store_true", help="put the tables into the READMEs")
     parser.add_argument("--language", type=int, choices=[0, 1], default=0, help="1: Chinese")
     options = parser.parse_args()
     for path in options.write:
         write(HERE / path.name)
-    if not options.write:
+    if options.readme:
+        put_tables()
+    elif not options.write:
         print(table(options.language))
 
 

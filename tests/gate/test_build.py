@@ -13,14 +13,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins._blocks import PLAYERS
 from press.gate import SAFETY
-from tests.gate.active import active_in
+from tests.gate.active import OWN_PLAYERS, active_in
 from tests.gate.cases import WORLD as WORLD_OF_CASES
 from tests.gate.cases import Case, load, put
 
 ROOT = Path(__file__).parents[2]
-OWN_PLAYERS = tuple(player.frame.partition("{}")[0] for player in PLAYERS.values())
 NOW = "2026-12-31T12:00:00+08:00"
 WORLD = WORLD_OF_CASES | {
     "data/authors.toml": '[[author]]\nname = "编辑部"\naddress = "desk"\n'.encode()
