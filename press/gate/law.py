@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from plugins import _law
 from press.gate import Rule, Source
@@ -62,9 +62,17 @@ def _named(prose: Prose, at: int) -> bool:
     return before.rfind("《") > before.rfind("》")
 
 
+def _parts(link: Link) -> SplitResult:
+    """Return the parts of a link's address; of one that is none, which is told elsewhere, nothing."""
+    try:
+        return urlsplit(link.target)
+    except ValueError:
+        return urlsplit("")
+
+
 def _inside(link: Link) -> bool:
     """Whether a link leads to a text of this site, which is examined itself."""
-    parts = urlsplit(link.target)
+    parts = _parts(link)
     return not parts.scheme and not parts.netloc
 
 
@@ -86,7 +94,7 @@ def fake_orders(prose: Prose, source: Source, gate: Any) -> Iterator[Flaw]:
             message = f"链接的文字里有“{word}”：不为虚构交易、虚假评价引路；请删去这个链接"
             yield Flaw(begin, end, message)
     for link in outside:
-        parts = urlsplit(link.target)
+        parts = _parts(link)
         # Even an article about the law links to no such site; a court's page may have it in its path.
         looked_at = parts.netloc if of_law else link.target
         if word := _law.in_address(looked_at):
@@ -133,7 +141,7 @@ def superlatives(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
 def unlabelled_ad(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """A text that links to goods says that it is an advertisement."""
     shops = gate.words["shops"]
-    links = [link for link in prose.links if (urlsplit(link.target).hostname or "").endswith(shops)]
+    links = [link for link in prose.links if (_parts(link).hostname or "").endswith(shops)]
     if not links:
         return
     first = next(prose.of("paragraph"), None)
