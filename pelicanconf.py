@@ -104,6 +104,7 @@ PLUGINS = [
     "plugins.csp",
     "plugins.styles",
 ]
+GATE: dict[str, dict] = {}  # levels of the rules for texts, required fields, lists: press/README.md
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say

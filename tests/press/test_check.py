@@ -151,6 +151,18 @@ def test_a_mistake_in_the_data_is_told(desk, run, tiny):
     )
 
 
+def test_a_commit_hook_may_name_any_file_of_the_content(desk, run, tiny):
+    desk.settings(ALL_IN_ORDER)
+    desk("good")
+    (tiny / "content/README.md").write_text("写稿指南", encoding="utf-8")
+    (tiny / "content/jd.md").write_text("放错了地方", encoding="utf-8")
+    fine = run("press", "check", "content/README.md", "content/data/channels.toml")
+    assert (fine.returncode, fine.stdout) == (0, "检查了2个文件，没有发现问题。\n")
+    stray = run("press", "check", "content/jd.md")
+    assert stray.returncode == 1
+    assert stray.stdout.startswith("content/jd.md:1:1: 这里的稿件不会发布")
+
+
 def test_what_a_plugin_refuses_is_told_as_a_build_tells_it(ours, run):
     article = next((ours / "content/articles").rglob("*.md"))
     text = article.read_text(encoding="utf-8")
