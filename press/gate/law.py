@@ -49,6 +49,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
 # ---- fake orders and reviews: 反不正当竞争法 9, 电子商务法 17, 广告法 37 ----
 
 
@@ -64,8 +67,15 @@ def _named(prose: Prose, at: int) -> bool:
 
 def _inside(link: Link) -> bool:
     """Whether a link leads to a text of this site, which is examined itself."""
-    parts = urlsplit(link.target)
-    return not parts.scheme and not parts.netloc
+    return not SCHEME.match(link.target)
+
+
+def _host(link: Link) -> str:
+    """The host that a link names, "" for none or one that nobody can read."""
+    try:
+        return urlsplit(link.target).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _fakes(prose: Prose, gate: Any) -> tuple[tuple[int, int], ...]:
@@ -86,9 +96,8 @@ def fake_orders(prose: Prose, source: Source, gate: Any) -> Iterator[Flaw]:
             message = f"链接的文字里有“{word}”：不为虚构交易、虚假评价引路；请删去这个链接"
             yield Flaw(begin, end, message)
     for link in outside:
-        parts = urlsplit(link.target)
         # Even an article about the law links to no such site; a court's page may have it in its path.
-        looked_at = parts.netloc if of_law else link.target
+        looked_at = _host(link) if of_law else link.target
         if word := _law.in_address(looked_at):
             message = f"链接的地址里有“{word}”：不为虚构交易、虚假评价引路；请删去这个链接"
             yield Flaw(link.start, link.end, message)
@@ -133,7 +142,7 @@ def superlatives(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
 def unlabelled_ad(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """A text that links to goods says that it is an advertisement."""
     shops = gate.words["shops"]
-    links = [link for link in prose.links if (urlsplit(link.target).hostname or "").endswith(shops)]
+    links = [link for link in prose.links if _host(link).endswith(shops)]
     if not links:
         return
     first = next(prose.of("paragraph"), None)
