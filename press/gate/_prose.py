@@ -18,6 +18,7 @@ from plugins._lines import ABBREVIATION, COMMENT, FENCE, HEADING, ITEM, QUOTE, R
 from press.gate import Place, Rule, Source
 
 OBJECT = "\ufffc"
+LONGEST = 30_000  # characters of a block: a longer one is refused (``plugins/_limits.py``)
 NEAR = 500  # characters around a place that are looked at: no sentence is longer
 MEND = "（make fix可改）"
 # What of a head readers read, by the names of its key (``plugins/_head.py``).
@@ -491,6 +492,8 @@ class _Body:
                 prose.allowed.setdefault(rule, []).append(stretch)
             self.pending = []
         text = rows[0].text if len(rows) == 1 else "\n".join([row.text for row in rows])
+        if len(text) > LONGEST:
+            return
         if not SIGN.search(text):
             for number, row in enumerate(rows):
                 prose.put(f"\n{row.text}" if number else row.text, row.at - bool(number))

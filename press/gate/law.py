@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from plugins import _law
 from press.gate import Rule, Source
@@ -49,6 +49,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
 # ---- fake orders and reviews: 反不正当竞争法 9, 电子商务法 17, 广告法 37 ----
 
 
@@ -62,18 +65,17 @@ def _named(prose: Prose, at: int) -> bool:
     return before.rfind("《") > before.rfind("》")
 
 
-def _parts(link: Link) -> SplitResult:
-    """Return the parts of a link's address; of one that is none, which is told elsewhere, nothing."""
-    try:
-        return urlsplit(link.target)
-    except ValueError:
-        return urlsplit("")
-
-
 def _inside(link: Link) -> bool:
     """Whether a link leads to a text of this site, which is examined itself."""
-    parts = _parts(link)
-    return not parts.scheme and not parts.netloc
+    return not SCHEME.match(link.target)
+
+
+def _host(link: Link) -> str:
+    """The host that a link names, "" for none or one that nobody can read."""
+    try:
+        return urlsplit(link.target).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _fakes(prose: Prose, gate: Any) -> tuple[tuple[int, int], ...]:
@@ -94,9 +96,8 @@ def fake_orders(prose: Prose, source: Source, gate: Any) -> Iterator[Flaw]:
             message = f"链接的文字里有“{word}”：不为虚构交易、虚假评价引路；请删去这个链接"
             yield Flaw(begin, end, message)
     for link in outside:
-        parts = _parts(link)
         # Even an article about the law links to no such site; a court's page may have it in its path.
-        looked_at = parts.netloc if of_law else link.target
+        looked_at = _host(link) if of_law else link.target
         if word := _law.in_address(looked_at):
             message = f"链接的地址里有“{word}”：不为虚构交易、虚假评价引路；请删去这个链接"
             yield Flaw(link.start, link.end, message)
@@ -141,7 +142,7 @@ def superlatives(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
 def unlabelled_ad(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """A text that links to goods says that it is an advertisement."""
     shops = gate.words["shops"]
-    links = [link for link in prose.links if (_parts(link).hostname or "").endswith(shops)]
+    links = [link for link in prose.links if _host(link).endswith(shops)]
     if not links:
         return
     first = next(prose.of("paragraph"), None)

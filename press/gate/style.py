@@ -174,9 +174,7 @@ _ENGLISH = re.compile(r"[A-Za-z]+(?: [A-Za-z'’-]+)+([，；：])[ ]?[A-Za-z]+(
 
 def english_marks(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H20: full-width marks inside an English sentence."""
-    if not _BETWEEN_LATIN.search(prose.text):
-        return
-    for match in _ENGLISH.finditer(prose.text):
+    for match in _at(_BETWEEN_LATIN, _ENGLISH, prose.text, 60):
         half = {"，": ", ", "；": "; ", "：": ": "}[match[1]].strip()
         message = f"英文句子里用了“{match[1]}”；整句英文请用半角“{half}”加空格，并列的名称请用顿号"
         yield Flaw(match.start(1), match.end(1), message)
@@ -390,10 +388,10 @@ def one_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 
 # ---- H10, H19: spaces ----
 
-# Not those of a table. It begins where a run does: else 10,000 spaces cost seconds.
-_SPACES = re.compile(r"(?<![ \t\u3000])[ \t\u3000]++(?<![|\n] )(?=[^\s|])")
+# Not those of a table; each run is looked at once, however long it is.
+_SPACES = re.compile(r"[ \t\u3000](?<![ \t\u3000|\n].)[ \t\u3000]*+(?=[^\s|])")
 _LINE_MARK = re.compile(r"表|图|\d{1,9}[.)]|[-+*#>=|:]+")
-_INDENT = re.compile(rf"^[ \u3000]*\u3000[ \u3000]*(?=[“《]|{HAN})", re.MULTILINE)
+_INDENT = re.compile(rf"^(?=[ ]{{0,9}}\u3000)[ \u3000]++(?=[“《]|{HAN})", re.MULTILINE)
 _CLOSING, _OPENING, _CURLY = (
     frozenset(f"{STOP}）》〉】…"),
     frozenset(f"{STOP}（《〈【…"),
@@ -942,7 +940,7 @@ def doubled(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
             half, whole = word or match[0][0], text[begin : match.end()]
             yield Flaw(begin, match.end(), f"“{whole}”：“{half}”重复了；请删去一个")
     for hit in _AFTER_NUMBER.finditer(text):
-        match = _NUMBER_TWICE.search(text, max(0, hit.start() - 9))
+        match = _NUMBER_TWICE.search(text, max(0, hit.start() - 9), hit.end() + 9)
         if match and match.start() < hit.start() < match.end() and text[match.start() - 1] != ".":
             message = f"“{match[0]}”：“{match[1]}”重复了；请删去一个"
             yield Flaw(match.start(), match.end(), message)
