@@ -219,7 +219,7 @@ def again(path: str, by: Reading) -> list[Finding]:
 
 
 def _examined(opened: _content.Opened, by: Reading) -> list[Finding]:
-    if not opened.text:
+    if not opened.text or (opened.head and opened.head.withdrawal):  # nobody will read it
         return []
     _, _, _, _, text, head, body, line, _ = opened
     return examine(Source(opened.path, text, head, body, line, by.names), by.gate)
