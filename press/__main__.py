@@ -8,6 +8,7 @@ COMMANDS = {
     "serve": "press.serve",
     "new": "press.new",
     "check": "press.check",
+    "audit": "press.verdict",
     "chromium": "press.chromium",
 }
 

@@ -15,7 +15,8 @@ from typing import Any
 import pelican
 from pelican.log import LimitFilter
 
-from press import build
+from plugins._facts import RefusalError
+from press import audit, build, verdict
 from press.draw import NeedsPelicanError
 from press.explain import one_line
 from press.scope import reasons
@@ -83,6 +84,18 @@ class Press(pelican.Pelican):
                 build.tell_full(need)
         return self.everything(settings, trees, timings)
 
+    def audit(self, folder: Path) -> None:
+        """Refuse a site whose links are dead.
+
+        Raises:
+            RefusalError: with every dead link.
+
+        """
+        faults = audit.errors(audit.check(str(folder), self.settings["SITEURL"]))
+        if faults:
+            found = verdict.told(faults, str(folder), audit.files_of(str(folder)))
+            raise RefusalError(*map(str, found))
+
     def everything(self, _settings: Any, trees: Trees, timings: Timings) -> Result:
         """Let Pelican write the whole site; refuse it if Pelican complained of anything."""
         folder, output = Path(trees.folder) / "full", self.output_path
@@ -98,6 +111,8 @@ class Press(pelican.Pelican):
                     f"构建停止，{Path(output).name}/没有改动。"
                     f"共{len(complaints)}个问题，第一个：{one_line(complaints[0])}"
                 )
+            with timings.step("核对链接"):
+                self.audit(folder)
             with timings.step("发布"):
                 published = trees.verify()
                 trees.prepare()

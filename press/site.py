@@ -17,6 +17,7 @@ from plugins import _content, _facts
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
+from press.audit import Audit
 from press.draw import Artist, Elsewhere, article_of, functions_of
 from press.keys import Keys, Unread, digest
 from press.scope import program
@@ -202,11 +203,16 @@ class _Run:
             return Result(len(published), 0, self.timings, *self.advice())
         with step("画页面"):
             self.trees.prepare()
-            drawn = self.draw(new, published)
+            audit = self.audit(new, published, done)
+            drawn, looks = self.draw(new, published, audit)
             found = {name: published[name] for name in done}
             found |= {name: entry for name, (entry, _) in drawn.items()}
+        with step("核对链接"):
+            if faults := audit.faults(looks):
+                self.refuse(faults, audit)
         with step("发布"):
             self.trees.publish(found)
+            audit.keep()
             for job in new:
                 entry, relations = drawn[job.save_as]
                 done[job.save_as] = Done(job.key, entry.sha256, relations, job.owner)
@@ -479,16 +485,42 @@ class _Run:
 
     # ---- drawing ----
 
+    def audit(
+        self, new: Sequence[Job], published: Mapping[str, Entry], done: Mapping[str, Done]
+    ) -> Audit:
+        """Return what checks the links of this build."""
+        return Audit(
+            self.site.folder,
+            self.settings["SITEURL"],
+            self.trees,
+            published,
+            done,
+            {job.save_as for job in new},
+        )
+
+    def refuse(self, faults: Sequence[Any], audit: Audit) -> None:
+        """Refuse the site, with each dead link where an editor typed it."""
+        from press import verdict  # noqa: PLC0415  for a mistake only
+
+        sources = {
+            f"{entry.card.url}index.html": path
+            for path, entry in self.site.texts.published.items()
+            if entry.card
+        }
+        verdict.refuse(faults, audit, self.content, sources.get)
+
     def draw(
-        self, jobs: Sequence[Job], published: Mapping[str, Entry]
-    ) -> dict[str, tuple[Entry, bytes]]:
-        """Draw jobs on all cores, into the staged tree."""
+        self, jobs: Sequence[Job], published: Mapping[str, Entry], audit: Audit
+    ) -> tuple[dict[str, tuple[Entry, bytes]], list[Any]]:
+        """Draw jobs on all cores, into the staged tree; look at the links of each."""
         if any(job.path for job in jobs):
             for name in self.relations:
                 self.line_up(name)
 
-        def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes]]:
-            found = {}
+        def work(
+            share: Sequence[Job], _number: int
+        ) -> tuple[dict[str, tuple[Entry, bytes]], list[Any]]:
+            found, looks = {}, []
             for job in share:
                 content, relations = self.content_of(job)
                 former = published.get(job.save_as)
@@ -498,15 +530,18 @@ class _Run:
                     raw = content if isinstance(content, bytes) else content.encode()
                     entry = write(self.trees.staged, job.save_as, raw, former)
                 found[job.save_as] = entry, relations
-            return found
+                looks.append(audit.look(job.save_as, content))
+            return found, looks
 
         found: dict[str, tuple[Entry, bytes]] = {}
+        looks: list[Any] = []
         kinds = {job.path != "": job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
         rest = [job for job in jobs if job not in first]
-        for part in (work(first, 0), *workers.share(work, rest)):
+        for part, seen in (work(first, 0), *workers.share(work, rest)):
             found |= part
-        return found
+            looks += filter(None, seen)
+        return found, looks
 
     def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes]:
         """Make one file; of an article also the digest of its relations."""

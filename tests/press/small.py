@@ -16,6 +16,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "press", "theme")
 NOW = "2026-11-22T12:00:00+08:00"
+FOOTER = 'FOOTER_PAGES = [("关于", "about/"), ("归档", "archives/")]\n'  # it has no others
 STOCK = Path(__file__).with_name("stock.py")
 KEPT = Path(__file__).with_name("kept.py")
 
@@ -169,7 +170,8 @@ class Small:
         workers = root / "press/workers.py"  # a small site shall be shared among processes, too
         code = workers.read_bytes()
         workers.write_bytes(re.sub(rb"^WORTH = \d+", b"WORTH = 8", code, flags=re.MULTILINE))
-        shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
+        conf = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+        (root / "pelicanconf.py").write_text(f"{conf}{FOOTER}", encoding="utf-8")
         (root / "output").mkdir()
         for path, text in texts().items():
             self.put(f"content/{path}", text.source())
