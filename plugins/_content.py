@@ -6,7 +6,6 @@ content/data. Cost: O(length of the text).
 """
 
 import difflib
-import fnmatch
 import hashlib
 import os
 import posixpath
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _head, _svg
+from plugins import _data, _files, _head, _svg
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import measure
@@ -89,6 +88,7 @@ class Text(NamedTuple):
 
 TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
 DEFAULT = Limits()
+MOST = _files.LONGEST_NAME
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -127,10 +127,14 @@ def address_of(path: str) -> tuple[str, str] | str:
     if not kind:
         return f"文章要放在 {'、'.join(KINDS)} 这几个文件夹里"
     if not (found := FORMS[kind].fullmatch(path)):
+        if _files.LEFT_OVER.search(path):
+            return _files.name_flaw(path)
         stem = PurePosixPath(path).stem
         hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
         return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
     name = found[1]
+    if _files.DEVICES.fullmatch(PurePosixPath(path).stem) or len(PurePosixPath(path).name) > MOST:
+        return _files.name_flaw(path)
     if kind == "page" and (name in RESERVED or name.isdigit()):
         return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"
     return kind, f"topic/{name}/" if kind == "topic" else f"{name}/"
@@ -157,6 +161,8 @@ def begin(root: Path, path: str, zone: ZoneInfo, limits: Limits = DEFAULT) -> Op
     refused = Opened(path, kind, url, "", "", None, "", 1, ())
     if isinstance(found, str):
         return refused._replace(problems=(Problem(1, 1, found),))
+    if why := _files.flaw(root, path):
+        return refused._replace(problems=(Problem(1, 1, why),))
     with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  of 10,000 files
         size = os.fstat(file.fileno()).st_size
         if size > limits.bytes:
@@ -255,24 +261,39 @@ def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
 
 
 def files(root: Path, ignored: Iterable[str] = IGNORED) -> Iterator[str]:
-    """Yield the path of every text and picture, but for those of a name to ignore."""
-    unwanted = re.compile("|".join(map(fnmatch.translate, ignored)) or r"(?!)").match
+    """Yield the path of all that lies where texts and pictures do, but for names to ignore."""
     for folder in (*KINDS, "pictures"):
-        for path in sorted((root / folder).rglob("*")):
-            inside = path.relative_to(root)
-            if path.is_file() and not any(map(unwanted, inside.parts[1:])):
-                yield inside.as_posix()
+        yield from _files.walk(root, folder, ignored)
+
+
+def of_all(root: Path, paths: Iterable[str], ignored: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with files as seen together, or outside of the known folders."""
+    for path, other in _files.collisions(paths):
+        yield path, _files.collision(other)
+    yield from _files.beside(root, (*KINDS, "pictures"), ignored)
+
+
+def _wrong_place(path: str) -> str:
+    """Say what is wrong with a path, "" if nothing is; address_of judges those of texts."""
+    text = PurePosixPath(path).suffix == ".md"
+    if not path.startswith("pictures/"):
+        if text:
+            return ""
+        if PurePosixPath(path).suffix.lower() in _files.TEXT_LIKE:
+            name = PurePosixPath(path).with_suffix(".md").name
+            return f"扩展名不对，这篇不会发布：请把文件改名为“{name}”"
+        message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
+        return _files.name_flaw(path) or message
+    if PurePosixPath(path).suffix not in PICTURES:
+        message = f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）"
+        return _files.name_flaw(path) or message
+    return _files.name_flaw(path)
 
 
 def misplaced(root: Path, path: str) -> list[Problem]:
     """Refuse a file that the site would pass over in silence, and a drawing that acts."""
-    if path.endswith(".md") and not path.startswith("pictures/"):
-        return []
-    if not path.startswith("pictures/"):
-        message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
-        return [Problem(1, 1, message)]
-    if Path(path).suffix not in PICTURES:
-        return [Problem(1, 1, f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）")]
+    if why := _files.flaw(root, path) or _wrong_place(path):
+        return [Problem(1, 1, why)]
     if path.endswith(".svg"):
         try:
             _svg.size((root / path).read_bytes())
@@ -325,7 +346,8 @@ class _Links:
     def inside(self, href: str) -> str | None:
         """Return the path below content/ that a relative link means, None if it leaves it."""
         path = posixpath.normpath(posixpath.join(self.folder, unquote(urlsplit(href).path)))
-        return None if path.startswith(("..", "/")) else path
+        hidden = path.startswith("/") or any(part[:1] == "." for part in path.split("/"))
+        return None if hidden else path
 
     def link(self, href: str) -> str | None:
         """Return the address of a relative link, None if there is no such article or file."""

@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -124,6 +125,8 @@ def _fold(text: str) -> str:
 def _hidden(character: str) -> str:
     if character == "\ufffd":
         return "这里有乱码“�”，原来的字已经丢失：请重新输入"
+    if character == "\r":
+        return "这里有落单的回车符：请删去，或改成换行"
     if character == "\t":
         return "内容里有制表符：请换成空格或删去"
     if character == "\n":
@@ -426,6 +429,9 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     The text is empty if the bytes are of another encoding, which the problem names.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
+    for start, what in _OTHER_FILES.items():
+        if data.startswith(start):
+            return "", [Problem(1, 1, f"这不是稿件，像是{what}：稿件要另存为UTF-8的纯文本")]
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "", [_encoded("UTF-32")]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_bare_utf16(data):
@@ -436,12 +442,28 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         return "", [_not_utf8(data, error.start)]
     if "\r" in text:
         text = text.replace("\r\n", "\n")
+        if "\r" in text and "\n" not in text.strip():
+            return "", [Problem(1, 1, "换行用的是单独的CR（老式Mac）：请在编辑器里把换行改成LF")]
     problems = []
     for match in islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
         before = text.count("\n", 0, match.start())
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(Problem(before + 1, column, _hidden(match[0])))
     return text, problems
+
+
+# What editors save by mistake, by the bytes with which it begins.
+_OTHER_FILES = {
+    b"\x89PNG": "PNG图片",
+    b"\xff\xd8\xff": "JPEG图片",
+    b"GIF8": "GIF图片",
+    b"PK\x03\x04": "Word文档或压缩包",
+    b"\xd0\xcf\x11\xe0": "旧版Word文档",
+    b"%PDF": "PDF文档",
+    b"{\\rtf": "RTF文档",
+}
+_OTHER_CODECS = {"gb18030": "GBK（GB18030）", "big5": "Big5"}
+_COMMON = "的一是不了在人有中大这這上个個为為标標题題日期频頻道作者来來源，。：、"
 
 
 def without_controls(text: str) -> str:
@@ -472,12 +494,14 @@ def _not_utf8(data: bytes, start: int) -> Problem:
     patched = data.decode("utf-8", "replace")
     lost = patched.count("\ufffd")
     if lost * 2 > sum("\u4e00" <= character <= "\u9fff" for character in patched):
-        try:
-            first = data.decode("gb18030").strip().partition("\n")[0].strip()
-        except UnicodeDecodeError:
-            pass
-        else:
-            return _encoded("GBK（GB18030）", f"（按它读，第一行是“{show(first)}”）")
+        read = {}
+        for codec in _OTHER_CODECS:
+            with suppress(UnicodeDecodeError):
+                read[codec] = data.decode(codec)
+        if read:
+            codec = max(read, key=lambda codec: sum(map(read[codec].count, _COMMON)))
+            first = read[codec].strip().partition("\n")[0].strip()
+            return _encoded(_OTHER_CODECS[codec], f"（按它读，第一行是“{show(first)}”）")
     begin = data.rfind(b"\n", 0, start) + 1
     return Problem(
         data.count(b"\n", 0, start) + 1,

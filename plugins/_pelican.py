@@ -19,6 +19,7 @@ from pelican.writers import Writer
 
 from plugins import _content, _facts
 from plugins._card import Body, Card, Link
+from plugins._problem import Problem
 
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
@@ -106,12 +107,14 @@ def add_reader(readers: Readers) -> None:
 
 def refuse_misplaced(generator: ArticlesGenerator) -> None:
     """Refuse files that Pelican would pass over in silence, such as a .txt, and drawings that act."""
-    root = Path(generator.settings["PATH"])
-    paths = _content.files(root, generator.settings["IGNORE_FILES"])
-    for path in paths if "reader" in _settings else ():
-        _refused.extend(
-            f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.misplaced(root, path)
-        )
+    if "reader" not in _settings:
+        return
+    root, ignored = Path(generator.settings["PATH"]), generator.settings["IGNORE_FILES"]
+    paths = list(_content.files(root, ignored))
+    found = [(path, problem) for path in paths for problem in _content.misplaced(root, path)]
+    found += [(path, Problem(1, 1, why)) for path, why in _content.of_all(root, paths, ignored)]
+    # A text is refused by its reader, too; Pelican follows a link, and would publish what is there.
+    _refused.extend(problem.told(root.name, path) for path, problem in found)
 
 
 def add_facts(content: Content) -> None:

@@ -49,10 +49,19 @@ class Checker:
         """Return all that a build would look at."""
         return list(_content.files(self.root, self.ignored))
 
+    def together(self, paths: Sequence[str]) -> list[Told]:
+        """Return what is wrong with all files as seen together, or outside of the known folders."""
+        found = _content.of_all(self.root, paths, self.ignored)
+        return [Told(f"{self.root.name}/{path}", 1, 1, why, "files") for path, why in found]
+
     def check(self, paths: Sequence[str]) -> list[Told]:
         """Check files on all cores."""
-        found = [one for part in workers.share(self._share, paths) for one in part]
-        return sorted(found)
+        return [one for part in workers.share(self._share, paths) for one in part]
+
+    def html(self, path: str) -> str:
+        """Return the HTML of a text's lead and body, "" if it is refused."""
+        text, _ = gate.read(path, self.by)
+        return f"{text.lead}\n{text.html}" if text else ""
 
     def _share(self, paths: Iterable[str], _number: int) -> list[Told]:
         return [one for path in paths for one in self._one(path)]
@@ -128,4 +137,5 @@ def main(arguments: list[str]) -> int:
     except _facts.RefusalError as refusal:
         return tell([report.parse(message) for message in refusal.messages], 0, options.format)
     paths = chosen or checker.paths()
-    return tell(checker.check(paths), len(paths), options.format)
+    found = checker.check(paths) + ([] if chosen else checker.together(paths))
+    return tell(sorted(found), len(paths), options.format)

@@ -4,13 +4,13 @@ A file is believed unchanged if its times, size and inode are; otherwise its con
 fresh clone, where all times are new, costs one reading and nothing more.
 """
 
-import fnmatch
 import hashlib
 import os
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from plugins._files import UNREADABLE, beside, collision, collisions, flaw, is_odd, pattern
 
 Stat = tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
 TICK = (
@@ -18,17 +18,19 @@ TICK = (
 )
 
 
+LARGE = 16_000_000  # bytes read at once
+
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
 
 
-def pattern(names: Iterable[str]) -> Callable[[str], object]:
-    """Return what tells whether a name is one of those to ignore."""
-    return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)").match
+def walk(
+    root: str, folder: str, ignored: Iterable[str] = (), odd: list[str] | None = None
+) -> Iterator[tuple[str, os.DirEntry]]:
+    """Yield every file below ``root/folder`` with its path from ``root``.
 
-
-def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
-    """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
-    unwanted = pattern(ignored)
+    Links are followed, unless whatever is no plain file or folder is to be noted in ``odd``.
+    """
+    unwanted = pattern(ignored).match
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -41,7 +43,9 @@ def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[
                 if unwanted(entry.name):
                     continue
                 path = f"{inside}/{entry.name}"
-                if entry.is_dir():
+                if odd is not None and is_odd(entry):
+                    odd.append(path)
+                elif entry.is_dir():
                     waiting.append(path)
                 elif entry.is_file():
                     yield path, entry
@@ -56,7 +60,12 @@ def stat_of(entry: os.DirEntry) -> Stat:
 def digest_of(path: str) -> str:
     """Return the SHA-256 of a file."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  10,000 path objects would cost
-        return hashlib.sha256(file.read()).hexdigest()
+        start = file.read(LARGE)
+        found = hashlib.sha256(start)
+        while len(start) == LARGE:
+            start = file.read(LARGE)
+            found.update(start)
+        return found.hexdigest()
 
 
 class Scan(NamedTuple):
@@ -67,18 +76,22 @@ class Scan(NamedTuple):
     removed: set[str]
     added: set[str]
     aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
+    wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
 
 
 def scan(
     root: str, folders: Iterable[str], former: dict[str, Source], ignored: Iterable[str] = ()
 ) -> Scan:
     """Look at all files of some folders. Cost: O(files), and a reading of those touched."""
+    folders = tuple(folders)
     old = time.time_ns() - TICK
     files: dict[str, Source] = {}
     changed, added, aside = set(), set(), set()
-    unwanted = pattern(ignored)
+    odd: list[str] = []
+    mute: list[str] = []  # those that cannot be read
+    unwanted = pattern(ignored).match
     for folder in folders:
-        for path, entry in walk(root, folder):
+        for path, entry in walk(root, folder, odd=odd):
             if unwanted(entry.name) or any(map(unwanted, path.split("/")[1:-1])):
                 aside.add(path)
             stat = stat_of(entry)
@@ -86,10 +99,19 @@ def scan(
             if known and known[0] == stat:
                 files[path] = known
                 continue
-            digest = digest_of(f"{root}/{path}")
+            try:
+                digest = digest_of(f"{root}/{path}")
+            except OSError:
+                mute.append(path)
+                continue
             files[path] = (stat if max(stat[0], stat[1]) < old else None, digest)
             if known is None:
                 added.add(path)
             if known is None or known[1] != digest:
                 changed.add(path)
-    return Scan(files, changed, former.keys() - files.keys(), added, aside)
+    odd = [path for path in odd if not any(map(unwanted, path.split("/")[1:]))]
+    wrong = [(path, flaw(root, path) or UNREADABLE) for path in (*odd, *mute)]
+    wrong += beside(root, folders, ignored)
+    if added:
+        wrong += ((path, collision(other)) for path, other in collisions(files.keys() - aside))
+    return Scan(files, changed, former.keys() - files.keys(), added, aside, wrong)

@@ -168,7 +168,7 @@ class Texts:
                 continue
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
-                    refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
+                    refused[path] = [p.told(root.name, path) for p in found]
                 continue
             entry = self.entries.get(path)
             if (
@@ -183,6 +183,8 @@ class Texts:
                 self.entries[path] = entry._replace(stat=stat)
             if stale or (entry.card is None and not hidden(entry, reader)):
                 unfit.append(path)
+        for path, why in scan.wrong:
+            refused.setdefault(path, []).append(Problem(1, 1, why).told(root.name, path))
         work = _Work(self, scan, root, plugins, settings, stale, gate)
         self.read = {*unread, *unfit}
         refused |= self._take(work.read, unread)
