@@ -24,9 +24,7 @@ SAFE = {"http", "https", "mailto", "tel"}
 
 def active(html: str) -> Iterator[str]:
     """Yield what acts in the HTML of a body, as a browser would read it."""
-    parser = html5lib.HTMLParser(
-        html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False
-    )
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     for element in parser.parseFragment(html, container="main"):
         if isinstance(element, str):
             continue

@@ -101,7 +101,9 @@ class Case:
         found: dict[str, bytes | tuple[str, str]] = {}
         pieces = PART.split(self.given)[1:]
         for kind, path, target, content in zip(*[iter(pieces)] * 4, strict=True):
-            name = TOKEN.sub(lambda token: expanded(token[1]).decode("utf-8", "surrogateescape"), path)
+            name = TOKEN.sub(
+                lambda token: expanded(token[1]).decode("utf-8", "surrogateescape"), path
+            )
             if kind:
                 found[name] = (kind, target or "")
             else:

@@ -73,7 +73,8 @@ def test_what_stands_in_a_page(text, found, ids):
         assert (sorted(read_tags(page)[0]), read_tags(page)[1]) == (sorted(found), ids)
         if text not in [WRITTEN[name][0] for name in UNKNOWN]:
             quick = read_page(page)
-            assert (set(quick[0]), quick[1]) == (set(found), ids)
+            assert set(quick[0]) >= set(found)
+            assert quick[1] == ids
 
 
 @given(
@@ -99,7 +100,8 @@ def test_what_stands_in_a_page(text, found, ids):
 def test_the_quick_way_finds_what_the_long_way_finds(parts):
     text = "".join(parts)
     quick, precise = read_page(text), read_tags(text)
-    assert (set(quick[0]), quick[1]) == (set(precise[0]), precise[1])
+    assert set(quick[0]) >= set(precise[0])
+    assert quick[1] == precise[1]
 
 
 def test_the_real_pages_are_read_as_a_browser_reads_them(site):
@@ -264,3 +266,8 @@ def test_a_place_is_found_by_its_id_also_if_it_is_encoded(link, there):
     text = f'<h2 id="退货"></h2><h2 id="a&amp;b"></h2><h2 id="a"></h2><a href="{link}">x</a>'
     look = Checker(host_of(""), FILES.__contains__).look("index.html", text)
     assert (look.faults == ()) is there
+
+
+def test_what_only_looks_like_a_link_is_no_fault():
+    text = "<p>write href=\"x\" here</p><!-- <a href='y'> --><p title=' href=\"z\"'>"
+    assert Checker(host_of(""), FILES.__contains__).look("index.html", text).faults == ()
