@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _files, _head, _svg
+from plugins import _data, _files, _head
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
-from plugins._picture import measure
+from plugins._picture import flaw, measure
 from plugins._pinyin import address
 from plugins._problem import Problem
 from plugins._urls import relative
@@ -291,14 +291,11 @@ def _wrong_place(path: str) -> str:
 
 
 def misplaced(root: Path, path: str) -> list[Problem]:
-    """Refuse a file that the site would pass over in silence, and a drawing that acts."""
+    """Refuse a file that the site would pass over in silence, and a picture that cannot be shown."""
     if why := _files.flaw(root, path) or _wrong_place(path):
         return [Problem(1, 1, why)]
-    if path.endswith(".svg"):
-        try:
-            _svg.size((root / path).read_bytes())
-        except _svg.UnsafeDrawingError as error:
-            return [Problem(1, 1, str(error))]
+    if path.startswith("pictures/") and (found := flaw(root, path)):
+        return [found]
     return []
 
 

@@ -10,12 +10,14 @@ import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import _content, _facts
 from plugins._card import Card
 from plugins._limits import Limits
+from plugins._picture import published
 from press import store, workers
 from press.audit import Audit
 from press.draw import Artist, Elsewhere, article_of, functions_of
@@ -432,10 +434,15 @@ class _Run:
                 yield self.static_job(save_as, Path(entry.path))
 
     def picture_jobs(self) -> Iterator[Job]:
-        """Yield the pictures, as they are."""
+        """Yield the pictures, without what their files say besides."""
+
+        def make(path: str) -> bytes:
+            return published((self.content / path).read_bytes(), path)
+
         for path in self.site.texts.kept.others:
             if path.startswith("pictures/") and path not in self.aside:
-                yield self.static_job(path, self.content / path)
+                job = self.static_job(path, self.content / path)
+                yield job._replace(make=partial(make, path))
 
     def static_job(self, save_as: str, file: Path) -> Job:
         """Return the job of a file that is copied."""
