@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 
 from plugins._card import Picture
 from plugins._limits import Limits
-from plugins._problem import Problem
+from plugins._problem import Problem, limited
 
+LONG = re.compile(r"“([^”]{60})[^”]+”")  # what was typed, in a message
 HELD = re.compile("<div>plain ([0-9a-f]{16}) ([0-9]+)</div>")
 
 
@@ -42,6 +43,7 @@ class Source:
         self.notes_marked = False  # whether a footnote may be marked anywhere
         self.players: list[str] = []  # HTML that goes in behind the wall
         self.plain: list[str] = []  # HTML that needs no wall
+        self.hrefs: list[str] = []  # addresses elsewhere, as they were typed
         self.codes = 0
         self.coloured = 0  # characters of code
         self.comments_end = True  # False: an open comment was found, no use to look again
@@ -51,7 +53,12 @@ class Source:
 
     def report(self, row: int, column: int, message: str) -> None:
         """Note a problem at a place of the body; columns count from 0."""
+        message = LONG.sub("“\\1……”", message)
         self.problems.append(Problem(self.first + row, column + 1, message))
+
+    def told(self) -> tuple[Problem, ...]:
+        """Return the problems in the order of the lines; of very many the first."""
+        return tuple(limited(self.problems))
 
     def report_text(self, message: str, *fragments: str) -> None:
         """Note a problem where the first of the fragments stands that the source holds.

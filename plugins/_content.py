@@ -23,7 +23,7 @@ from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import flaw, measure
 from plugins._pinyin import address
-from plugins._problem import Problem
+from plugins._problem import Problem, limited
 from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
@@ -33,6 +33,7 @@ FORMS = {
     "topic": re.compile(r"topics/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
     "page": re.compile(r"pages/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
 }
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 EXAMPLES = {
     "article": "articles/2026/11/jd-live.md",
     "flash": "flash/2026/11/kuaidi.md",
@@ -121,17 +122,25 @@ def unpublished(head: _head.Head, now: datetime) -> bool:
     return head.status == "draft" or (head.date is not None and head.date > now)
 
 
+def _misnamed(kind: str, path: str) -> str:
+    """Say what is wrong with the name or the folder of a text."""
+    name = PurePosixPath(path).name
+    if _files.LEFT_OVER.search(name):
+        return _files.name_flaw(name)
+    if NAME.fullmatch(name):
+        return f"文件夹不对，要照这个样子：{EXAMPLES[kind]}"
+    stem = PurePosixPath(path).stem
+    hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
+    return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
+
+
 def address_of(path: str) -> tuple[str, str] | str:
     """Return (kind, address) of a path below content/, or what is wrong with its name."""
     kind = KINDS.get(path.partition("/")[0], "")
     if not kind:
         return f"文章要放在 {'、'.join(KINDS)} 这几个文件夹里"
     if not (found := FORMS[kind].fullmatch(path)):
-        if _files.LEFT_OVER.search(path):
-            return _files.name_flaw(path)
-        stem = PurePosixPath(path).stem
-        hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
-        return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
+        return _misnamed(kind, path)
     name = found[1]
     if _files.DEVICES.fullmatch(PurePosixPath(path).stem) or len(PurePosixPath(path).name) > MOST:
         return _files.name_flaw(path)
@@ -176,7 +185,7 @@ def begin(root: Path, path: str, zone: ZoneInfo, limits: Limits = DEFAULT) -> Op
     head, body, line, found = _head.read(text, kind, zone)
     if problems:  # one character for one, so that the rest of the body is read in its places
         head, body = None, _head.without_controls(body)
-    problems = tuple(sorted({*problems, *found}))
+    problems = tuple(limited([*problems, *found]))
     return Opened(path, kind, url, digest, text, head, body, line, problems)
 
 
@@ -221,7 +230,11 @@ def finish(
         picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
         if picture is None:
             at = head.lines.get("picture", 1)
-            problems.append(Problem(at, 1, f"没有图片 content/pictures/{head.picture}"))
+            problems.append(
+                Problem(
+                    at, 1, f"没有图片 content/pictures/{head.picture}：请检查文件名，或把图片放进去"
+                )
+            )
         elif not head.picture_alt:
             at = head.lines.get("picture", 1)
             problems.append(Problem(at, 1, "题图要有“题图说明”：写给看不见图的读者"))

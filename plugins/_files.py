@@ -20,7 +20,7 @@ DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)
 PART = re.compile(r"[\w.-]+")
 # What editors, file managers and cloud disks call a copy of a file.
 LEFT_OVER = re.compile(
-    r"~$|\.(?:bak|backup|old|orig|rej|tmp|temp|part|crdownload|swp|swo)$|^~\$|^\.?#"
+    r"~$|\.(?:bak|backup|old|orig|rej|tmp|temp|part|crdownload|swp|swo)(?=\.|$)|^~\$|^\.?#"
     r"|副本|拷贝|冲突|[ _-]cop(?:y|ie)\b|\bcopy of\b|conflicted|[(（]\d+[)）]",
     re.IGNORECASE,
 )
@@ -60,8 +60,9 @@ def flaw(root: Path | str, path: str) -> str:
     whole = f"{root}/{path}"
     try:
         mode = os.lstat(whole).st_mode
-    except OSError as error:
-        return f"读不出这个文件（{error.strerror}）：请检查它的权限，或重新存一次"
+    except (OSError, ValueError) as error:  # no such file; a name that no file can have
+        why = getattr(error, "strerror", None) or error
+        return f"读不出这个文件（{why}）：请检查它的权限，或重新存一次"
     if stat.S_ISLNK(mode) or os.path.realpath(whole) != f"{os.path.realpath(root)}/{path}":
         return "这是一个链接：content/里只放文件本身，请把链接换成它指向的文件，或移走"
     if not stat.S_ISREG(mode):
@@ -114,13 +115,14 @@ def beside(
     root: Path | str, folders: Iterable[str], ignored: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong outside of the known folders: texts that nobody reads, links in data/."""
-    root, known = Path(root), (*folders, "data")
+    root, known = Path(root), (*(folders := tuple(folders)), "data")
     unwanted = pattern(ignored).match
     try:
         tops = sorted(entry.name for entry in os.scandir(root) if not unwanted(entry.name))
     except (FileNotFoundError, NotADirectoryError):
         return
-    what = f"这里的稿件不会发布：请移到{'、'.join(f'{name}/' for name in folders)}之一"
+    texts = "、".join(f"{name}/" for name in folders if name != "pictures")
+    what = f"这里的稿件不会发布：请移到{texts}之一"
     for top in tops:
         if top in known:
             if (root / top).is_symlink():

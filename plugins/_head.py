@@ -107,7 +107,8 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(
     rf"[{_CONTROLS}\t\n\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
-_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--)")
+# Also half a tag: with an attribute it is no smaller-than sign.
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*[>=]|!(?:--)?|\?[A-Za-z])")
 _ITEM = re.compile(r"[^,，、;；]+")
 _BAR = re.compile(r"[|｜]")
 _URL = re.compile(
@@ -362,6 +363,13 @@ _ELSEWHERE = {
     "categories": "channel",
     "keywords": "tags",
     "关键词": "tags",
+    "標題": "title",
+    "頻道": "channel",
+    "標籤": "tags",
+    "來源": "source",
+    "狀態": "status",
+    "專題": "topic",
+    "題圖": "picture",
 }
 _INNER_SPACE = re.compile(r"(?<=\w)[\s_-]+(?=\w)")
 
@@ -391,8 +399,16 @@ def _nearest(squeezed: str) -> str | None:
 
     han = not squeezed.isascii()
     # Of two characters one is right: half is near for a Chinese name, too far for an English one.
-    found = difflib.get_close_matches(squeezed, _SPELLINGS[han], 1, 0.5 if han else 0.65)
-    return _NAMES.get(found[0]) or _ELSEWHERE[found[0]] if found else None
+    found = difflib.get_close_matches(squeezed, _SPELLINGS[han], 5, 0.5 if han else 0.65)
+    if not found:
+        return None
+
+    def likeness(name: str) -> tuple[float, int]:
+        places = sum(a == b for a, b in zip(name, squeezed, strict=False))
+        return difflib.SequenceMatcher(None, name, squeezed).ratio(), places
+
+    best = max(found, key=likeness)
+    return _NAMES.get(best) or _ELSEWHERE[best]
 
 
 _LABELS = {key.name: key.names.split()[0] for key in _KEYS.values()}

@@ -32,6 +32,8 @@ ROUND = {"](": 1, ")": -1}
 TAB = 4  # what Markdown takes for one level of a list; editors may type 2, 3 or 4 spaces
 FENCE = re.compile(r"(?P<prefix>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 COMMENT = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--(?P<text>.*?)(?P<end>-->|$)")
+# Where a browser ends a comment before our "-->" (HTML standard, "comment end bang state").
+COMMENT_OF_BROWSERS = re.compile(r"<!--(?:-?>|(?:(?!-->).)*--!>)")
 ABBREVIATION = re.compile(r" {0,3}\*\[(?P<short>[^\]]+)\]: *(?P<long>.+)")
 QUOTE = re.compile(r"(?: {0,3}> ?)*")
 ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}\.) +(?=\S)")
@@ -231,6 +233,8 @@ def _without_comments(lines: list[str], row: int, source: Source) -> tuple[str, 
     text, last, start = lines[row], row, 0
     while match := _comment(text, start):
         start = match.start()
+        if COMMENT_OF_BROWSERS.match(text, start):
+            source.report(row, start, "注释请写成“<!-- 文字 -->”：浏览器会在别处结束它")
         if match["end"]:
             text = text[:start] + text[match.end() :]
             continue

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins import _media, _svg
+from plugins import _files, _media, _svg
 from plugins._card import Picture
 from plugins._problem import Problem
 
@@ -81,6 +81,8 @@ def orientation(image: "Image.Image") -> int:
 
 def measure(root: Path, path: str, alt: str) -> Picture | None:
     """Return the picture at ``path`` below content/ with the size in which it is published."""
+    if _files.flaw(root, path):  # a pipe would never end, and a link is refused where it lies
+        return None
     try:
         if path.endswith(".svg"):
             return Picture(path, *_svg.size((root / path).read_bytes()), alt)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, reader
 from plugins._limits import OutOfTimeError, too_long, within
+from plugins._problem import printable
 from press import gate, workers
 from press.gate import report
 from press.gate.report import Told
@@ -52,7 +53,9 @@ class Checker:
     def together(self, paths: Sequence[str]) -> list[Told]:
         """Return what is wrong with all files as seen together, or outside of the known folders."""
         found = _content.of_all(self.root, paths, self.ignored)
-        return [Told(f"{self.root.name}/{path}", 1, 1, why, "files") for path, why in found]
+        return [
+            Told(f"{self.root.name}/{printable(path)}", 1, 1, why, "files") for path, why in found
+        ]
 
     def check(self, paths: Sequence[str]) -> list[Told]:
         """Check files on all cores."""
@@ -67,7 +70,7 @@ class Checker:
         return [one for path in paths for one in self._one(path)]
 
     def _one(self, path: str) -> Iterator[Told]:
-        shown = f"{self.root.name}/{path}"
+        shown = f"{self.root.name}/{printable(path)}"
         misplaced = _content.misplaced(self.root, path)
         yield from (Told(shown, *problem, "files") for problem in misplaced)
         if misplaced:

@@ -18,4 +18,20 @@ def required(source: Source, gate: Gate) -> Iterator[Place]:
             yield 1, 1, f"缺少{_head.called(name)}：请加一行“{_head.example(name)}”"
 
 
-RULES: dict[str, tuple[Rule, str]] = {"required": (required, "warning")}
+def folder_of_date(source: Source, _gate: Gate) -> Iterator[Place]:
+    """Find a date of another month than the folder's: one of them is a slip."""
+    head = source.head
+    _, *folder, _ = source.path.split("/")
+    if head is None or head.date is None or len(folder) != 2:  # noqa: PLR2004  year and month
+        return
+    if (right := f"{head.date:%Y/%m}") != "/".join(folder):
+        what = (
+            f"日期在{right}，文件却在{'/'.join(folder)}/：请改日期，或在发布之前把文件移到{right}/"
+        )
+        yield head.lines.get("date", 1), 1, what
+
+
+RULES: dict[str, tuple[Rule, str]] = {
+    "required": (required, "warning"),
+    "folder-date": (folder_of_date, "warning"),
+}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 MOST_ADVICE = 20  # warnings that a build shows
 COMMONEST = 5  # kinds in the summary
 TOLD = re.compile(
-    r"(?P<path>[^\n:]+):(?P<line>\d+):(?:(?P<column>\d+):)? ?(?P<message>.*)", re.DOTALL
+    r"(?P<path>[^\n]+?):(?P<line>\d+):(?:(?P<column>\d+):)? ?(?P<message>.*)", re.DOTALL
 )
 QUOTED = re.compile(r"“.*?”|\d+", re.DOTALL)
 WRONG = re.compile(r".{5,}?(?=[；：])")  # what stands before the remedy, with a field's name

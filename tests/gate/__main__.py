@@ -23,7 +23,7 @@ FAMILY_NAMES = {
     "law": ("law and trust", "法规和信用"),
     "style": ("house style", "文字规矩"),
 }
-FULL = re.compile(r"[!?] (?:\S+:)?\d+:\d+ .{6,}", re.DOTALL)
+FULL = re.compile(r"[!?] (?:\S+:|头)?\d+:\d+ .{6,}", re.DOTALL)
 
 
 class Figures:

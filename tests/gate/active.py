@@ -41,10 +41,10 @@ def active_in(root: etree._Element) -> Iterator[str]:
             yield f"<{name}>"
         if name == "input" and element.get("type") != "checkbox":
             yield "<input>"
-        for key, value in element.attrib.items():
-            key = etree.QName(key).localname.lower() if "}" in key else key.lower()
+        for spelt, value in element.attrib.items():
+            key = spelt.rpartition("}")[2].lower()
             if key.startswith("on") or key in {"style", "srcdoc", "autofocus", "contenteditable"}:
                 yield f"{name} {key}={value}"
-            if key in ADDRESSES and (found := SCHEME.match(IGNORED.sub("", value))):
-                if found[1].lower() not in SAFE:
-                    yield f"{name} {key}={value}"
+            found = SCHEME.match(IGNORED.sub("", value)) if key in ADDRESSES else None
+            if found and found[1].lower() not in SAFE:
+                yield f"{name} {key}={value}"

@@ -9,7 +9,8 @@ single dot what is given and what is expected:
 - ``= …``: the HTML of the body, line by line, where it matters;
 - nothing: accepted.
 
-What is given is a body, unless it begins with a head; lines are counted in what stands here. Lines
+What is given is a body, unless it begins with a head; lines are counted in what stands here
+(``头1`` is the first of the head that was put before it). Lines
 ``=== path`` part several files, and places are then told with their files (``=== link path -> target``,
 ``=== pipe path``, ``=== folder path``). ``%gbk`` as the first line gives the encoding. Between ‹ and ›
 stands what cannot be typed: ``‹U+202E›``, ``‹0xff›``, ``‹500×[›``, ``‹stairs 100×- x›``, ``‹png 4›``.
@@ -55,6 +56,7 @@ WORLD: dict[str, bytes] = {
 # Where the given is a whole file even if it has no head.
 WHOLE = ("encoding", "metadata")
 TOKEN = re.compile(r"‹([^‹›]*)›")
+ENCODED = re.compile(r"%([a-z0-9-]+)\n")
 PART = re.compile(r"^=== (?:(link|pipe|folder) )?(\S+)(?: -> (\S+))?$", re.MULTILINE)
 
 
@@ -116,9 +118,8 @@ class Case:
 def encoded(text: str) -> bytes:
     """Return the bytes that a case means."""
     encoding = "utf-8"
-    if text.startswith("%"):
-        first, _, text = text.partition("\n")
-        encoding = first[1:].strip()
+    if found := ENCODED.match(text):
+        encoding, text = found[1], text[found.end() :]
     pieces = TOKEN.split(f"{text}\n")
     return b"".join(
         expanded(piece) if number % 2 else piece.encode(encoding)
@@ -209,8 +210,11 @@ def written(case: Case, told: Told) -> str:
     """Write a finding as a case expects it."""
     sign = "!" if told.level == "error" else "?"
     path = f"{told.path.removeprefix('content/')}:" if case.several else ""
-    line = told.line - case.lines_before
-    return f"{sign} {path}{line}:{told.column} {told.message}"
+    line: int | str = told.line - case.lines_before
+    if told.line <= case.lines_before:
+        line = f"头{told.line}"
+    message = " ".join(told.message.split("\n"))
+    return f"{sign} {path}{line}:{told.column} {message}"
 
 
 def shown(case: Case) -> list[str]:
