@@ -218,6 +218,7 @@ def finish(
         references=len(head.references) if head else 0,
         link=links.link,
         picture=links.picture,
+        near=links.near,
         limits=limits,
     )
     problems = [*problems, *converted.problems]
@@ -384,3 +385,12 @@ class _Links:
         self.uses[path] = None
         found = measure(self.root, path, "")
         return found and found._replace(url=relative(path, self.page))
+
+    def near(self, src: str) -> str:
+        """Return how the picture is written that a wrong name meant, "" if none is like it."""
+        path = self.inside(src) or ""
+        pictures = list(_files.walk(self.root, "pictures"))
+        name = posixpath.basename(path)
+        same = [found for found in pictures if posixpath.basename(found).lower() == name.lower()]
+        found = same or difflib.get_close_matches(path, pictures, 1, 0.7)
+        return posixpath.relpath(found[0], self.folder) if found else ""

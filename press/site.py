@@ -509,11 +509,8 @@ class _Run:
         """Refuse the site, with each dead link where an editor typed it."""
         from press import verdict  # noqa: PLC0415  for a mistake only
 
-        sources = {
-            f"{entry.card.url}index.html": path
-            for path, entry in self.site.texts.published.items()
-            if entry.card
-        }
+        texts = self.site.texts.published
+        sources = {f"{_content.address_of(path)[1]}index.html": path for path in texts}
         verdict.refuse(faults, audit, self.content, sources.get)
 
     def draw(
