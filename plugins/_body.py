@@ -55,7 +55,7 @@ class Source:
 
     def report(self, row: int, column: int, message: str) -> None:
         """Note a problem at a place of the body; columns count from 0."""
-        message = LONG.sub("“\\1……”", message)
+        message = LONG.sub("“\\1……”", message.replace("\n", " "))
         self.problems.append(Problem(self.first + row, column + 1, message))
 
     def told(self) -> tuple[Problem, ...]:

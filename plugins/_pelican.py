@@ -17,7 +17,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plugins import _content, _facts
+from plugins import _content, _facts, _files
 from plugins._card import Body, Card, Link
 from plugins._picture import published
 from plugins._problem import Problem
@@ -115,8 +115,17 @@ def refuse_misplaced(generator: ArticlesGenerator) -> None:
     paths = list(_content.files(root, ignored))
     found = [(path, problem) for path in paths for problem in _content.misplaced(root, path)]
     found += [(path, Problem(1, 1, why)) for path, why in _content.of_all(root, paths, ignored)]
-    # A text is refused by its reader, too; Pelican follows a link, and would publish what is there.
     _refused.extend(problem.told(root.name, path) for path, problem in found)
+    if not any(_files.flaw(root, path) for path, _ in found):
+        return
+    # Pelican would follow a link and never come back from a pipe: it must not even look.
+    settings = _settings["reader"]
+    for path in paths:
+        if path.endswith(".md") and not path.startswith("pictures/"):
+            zone = ZoneInfo(settings.TIMEZONE)
+            _, problems = _content.read(root, path, settings.names, zone, settings)
+            _refused.extend(problem.told(root.name, path) for problem in problems)
+    stop(dict.fromkeys(_refused))
 
 
 def add_facts(content: Content) -> None:

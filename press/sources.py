@@ -7,7 +7,8 @@ fresh clone, where all times are new, costs one reading and nothing more.
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from plugins._files import UNREADABLE, beside, collision, collisions, flaw, is_odd, pattern
@@ -23,14 +24,13 @@ LARGE = 16_000_000  # bytes read at once
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
 
 
-def walk(
-    root: str, folder: str, ignored: Iterable[str] = (), odd: list[str] | None = None
-) -> Iterator[tuple[str, os.DirEntry]]:
-    """Yield every file below ``root/folder`` with its path from ``root``.
+def folders_in(
+    root: str, folder: str, unwanted: Callable[[str], object], odd: list[str] | None = None
+) -> Iterator[tuple[str, list[os.DirEntry]]]:
+    """Yield ``root/folder`` and every folder below it with its files.
 
     Links are followed, unless whatever is no plain file or folder is to be noted in ``odd``.
     """
-    unwanted = pattern(ignored).match
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -38,6 +38,7 @@ def walk(
             entries = os.scandir(f"{root}/{inside}")
         except (FileNotFoundError, NotADirectoryError):
             continue
+        files = []
         with entries:
             for entry in entries:
                 if unwanted(entry.name):
@@ -48,7 +49,15 @@ def walk(
                 elif entry.is_dir():
                     waiting.append(path)
                 elif entry.is_file():
-                    yield path, entry
+                    files.append(entry)
+        yield inside, files
+
+
+def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
+    """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
+    for inside, files in folders_in(root, folder, pattern(ignored).match):
+        for entry in files:
+            yield f"{inside}/{entry.name}", entry
 
 
 def stat_of(entry: os.DirEntry) -> Stat:
@@ -76,6 +85,7 @@ class Scan(NamedTuple):
     removed: set[str]
     added: set[str]
     aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
+    touched: set[str]  # of another state, or new: all others are what they were
     wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
 
 
@@ -86,32 +96,38 @@ def scan(
     folders = tuple(folders)
     old = time.time_ns() - TICK
     files: dict[str, Source] = {}
-    changed, added, aside = set(), set(), set()
+    aside: set[str] = set()
+    touched: set[str] = set()
     odd: list[str] = []
     mute: list[str] = []  # those that cannot be read
-    unwanted = pattern(ignored).match
-    for folder in folders:
-        for path, entry in walk(root, folder, odd=odd):
-            if unwanted(entry.name) or any(map(unwanted, path.split("/")[1:-1])):
+    unwanted, known = pattern(ignored).match, former.get
+    nothing = pattern(()).match
+    parts = (folders_in(root, folder, nothing, odd) for folder in folders)
+    for inside, entries in chain.from_iterable(parts):
+        whole = any(map(unwanted, inside.split("/")[1:]))
+        for entry in entries:
+            name = entry.name
+            path = f"{inside}/{name}"
+            if whole or unwanted(name):
                 aside.add(path)
-            stat = stat_of(entry)
-            known = former.get(path)
-            if known and known[0] == stat:
-                files[path] = known
-                continue
-            try:
-                digest = digest_of(f"{root}/{path}")
-            except OSError:
-                mute.append(path)
-                continue
-            files[path] = (stat if max(stat[0], stat[1]) < old else None, digest)
-            if known is None:
-                added.add(path)
-            if known is None or known[1] != digest:
-                changed.add(path)
+            found = entry.stat()
+            stat = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+            source = known(path)
+            if source is None or source[0] != stat:
+                try:
+                    digest = digest_of(f"{root}/{path}")
+                except OSError:
+                    mute.append(path)
+                    continue
+                touched.add(path)
+                source = stat if max(stat[0], stat[1]) < old else None, digest
+            files[path] = source
+    added = touched.difference(former)
+    changed = {path for path in touched if path in added or former[path][1] != files[path][1]}
     odd = [path for path in odd if not any(map(unwanted, path.split("/")[1:]))]
     wrong = [(path, flaw(root, path) or UNREADABLE) for path in (*odd, *mute)]
     wrong += beside(root, folders, ignored)
     if added:
         wrong += ((path, collision(other)) for path, other in collisions(files.keys() - aside))
-    return Scan(files, changed, former.keys() - files.keys(), added, aside, wrong)
+    removed = former.keys() - files.keys()
+    return Scan(files, changed, removed, added, aside, touched, wrong)
