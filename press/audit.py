@@ -231,11 +231,8 @@ class Audit:
 
     def _concerned(self, looks: Iterable[Look]) -> set[str] | None:
         """Return the standing files that led to something that is no longer there."""
-        gone = {
-            checksum(path)
-            for path in self.published
-            if path not in self.standing and path not in self.drawn
-        }
+        left = self.published.keys() - self.standing.keys()
+        gone = {checksum(path) for path in left if path not in self.drawn}
         for look in looks:
             gone.update(checksum(place_name(look.page, key)) for key in look.lost)
         if not gone or self.kept is None:
