@@ -17,12 +17,11 @@ PAGES = (".html", ".htm")
 LISTS = (".xml", ".json", ".txt", ".webmanifest")  # feeds, sitemaps: they name whole addresses
 READ = (*PAGES, ".svg", ".css", ".js", ".mjs", *LISTS)
 
-REGULAR = re.compile(r' (?:href|src|poster|action|formaction)="([^"]*)"')
-SRCSET = r' (?:image)?srcset="([^"]*)"'
-# As often as REGULAR, SRCSET and ID match, these stand in a page that is written as our templates are.
-SIGNS = ("href", "src=", "srcset=", "poster=", "action=", "id=")
-STRANGE = ("<!--", '"refresh"', ' style="', ' data="')  # and none of these
-ID = re.compile(r' id="([^"]*)"')
+# Names of attributes that lead somewhere, as they stand in a page, and in which few pages have them.
+COMMON_NAMES, RARE_NAMES = ("href=", "src="), ("srcset=", "poster=", "action=")
+STRANGE = ("<!--", "refresh", " style=", " data=")  # a page with one of these is read tag by tag
+VALUE = re.compile(r"\"([^\"]*)|'([^']*)|([^\s>]*)")
+ID = r"\bid=(?:\"([^\"]*)|'([^']*)|([^\s>]*))"
 LINKS = frozenset(["href", "xlink:href", "src", "poster", "action", "formaction", "data"])
 # Patterns that few pages need are compiled when one does.
 START = r"<(?:!--|[a-zA-Z])"
@@ -39,6 +38,7 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 BLANK = dict.fromkeys(map(ord, "\t\n\r"))
 EDGE = "".join(map(chr, range(33)))  # what the URL standard drops at both ends of an address
 LOCAL = r"localhost|.*\.localhost|127(?:\.\d+){1,3}|0\.0\.0\.0|::1?"
+SPACES = frozenset(" \"'\n\t/")
 PLAIN = re.compile(r"(?:[A-Za-z0-9_-]+/)*(?:[A-Za-z0-9_-]+\.[A-Za-z0-9]+)?")
 ACTIVE = frozenset(["javascript", "vbscript", "file"])
 
@@ -127,18 +127,35 @@ def read_page(whole: str) -> tuple[Collection[str], list[str]]:
     times the time. That reads at once what is not written as our own templates write it.
     """
     text, css = without_raw(whole)
-    found = REGULAR.findall(text)
-    sets = re.findall(SRCSET, text) if "srcset=" in text else []
-    ids, before = [], text.rfind
-    for match in ID.finditer(text):
-        start = match.start()
-        if before("<", 0, start) < before(">", 0, start):
-            return read_tags(whole)  # it is text, or there is a > in a value
-        ids.append(match[1])
-    strange = "url(" in css or "@import" in css or any(sign in text for sign in STRANGE)
-    if strange or len(found) + len(sets) + len(ids) != sum(map(text.count, SIGNS)):
+    if "url(" in css or "@import" in css or any(sign in text for sign in STRANGE):
         return read_tags(whole)
-    return {*found, *(link for value in sets for link in candidates(value))}, ids
+    links = set(values(text, COMMON_NAMES[0])).union(values(text, COMMON_NAMES[1]))
+    for name in RARE_NAMES:
+        if name in text:
+            found = values(text, name)
+            links.update(*map(candidates, found) if name == "srcset=" else [found])
+    if text.count("href") != text.count("href="):
+        return read_tags(whole)
+    ids, start, before = [], -1, text.rfind
+    while (start := text.find("id=", start + 1)) > 0:
+        if text[start - 1] in SPACES:
+            if before("<", 0, start) <= before(">", 0, start):
+                return read_tags(whole)  # it is text, or there is a > in a value
+            ids.append("".join(filter(None, VALUE.match(text, start + 3).groups())))
+    return links, ids
+
+
+def values(text: str, name: str) -> list[str]:
+    """Return what follows each ``name`` of an attribute, in quotes or without."""
+    parts = text.split(name)
+    del parts[0]
+    found = []
+    for part in parts:
+        if part[:1] == '"':
+            found.append(part[1 : part.find('"', 1)])
+        else:
+            found.append("".join(filter(None, VALUE.match(part).groups())))
+    return found
 
 
 def without_raw(text: str) -> tuple[str, str]:
@@ -222,10 +239,7 @@ def ids_of(text: str) -> frozenset[str]:
 
 def former_ids(text: str) -> set[str]:
     """Return the ids that a page had, and perhaps more."""
-    found = ID.findall(text)
-    if len(found) == text.count("id="):
-        return set(map(unescape, found))
-    return set(ids_of(text)).union(found)
+    return {unescape("".join(found)) for found in re.findall(ID, text)}
 
 
 # ---- where it leads ----
@@ -245,7 +259,7 @@ class Checker:
         self._known: dict[int, dict[str, int]] = {}
         own = re.escape(f"{host.origin}{host.base.rstrip('/')}")
         self._own_start = f"{host.origin}{host.base}".lower()
-        self._in_page = re.compile(rf'"{own}(?:/([^"\s<>\\]*))?"', re.IGNORECASE)
+        self._in_page = re.compile(rf"""["=]{own}(?:/([^"'\s<>\\]*))?(?=["'\s>])""", re.IGNORECASE)
         ends = r"\s\"'<>&\\)。，；）“”"
         self._in_list = re.compile(rf"{own}(?:/([^{ends}]*))?(?![^{ends}?#])", re.IGNORECASE)
 
