@@ -26,6 +26,7 @@ class Source:
         references: int,
         link: Callable[[str], str | None],
         picture: Callable[[str], Picture | None],
+        near: Callable[[str], str] = str,
         limits: Limits = Limits(),  # noqa: B008  frozen
         quick: bool = True,
     ) -> None:
@@ -35,6 +36,7 @@ class Source:
         self.references = references
         self.link = link
         self.picture = picture
+        self.near = near  # the picture that was meant by one that is not there, "" or the same
         self.limits = limits
         self.quick = quick  # whether plain blocks may pass Markdown by, as all but tests want
         self.problems: list[Problem] = []

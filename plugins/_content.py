@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _files, _head, _ledger, _svg
+from plugins import _data, _files, _head, _ledger
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
-from plugins._picture import measure
+from plugins._picture import flaw, measure
 from plugins._pinyin import address
 from plugins._problem import Problem, limited
 from plugins._urls import relative
@@ -230,6 +230,7 @@ def finish(
         references=len(head.references) if head else 0,
         link=links.link,
         picture=links.picture,
+        near=links.near,
         limits=limits,
     )
     problems = [*problems, *converted.problems]
@@ -349,14 +350,11 @@ def _wrong_place(path: str) -> str:
 
 
 def misplaced(root: Path, path: str) -> list[Problem]:
-    """Refuse a file that the site would pass over in silence, and a drawing that acts."""
+    """Refuse a file that the site would pass over in silence, and a picture that cannot be shown."""
     if why := _files.flaw(root, path) or _wrong_place(path):
         return [Problem(1, 1, why)]
-    if path.endswith(".svg"):
-        try:
-            _svg.size((root / path).read_bytes())
-        except _svg.UnsafeDrawingError as error:
-            return [Problem(1, 1, str(error))]
+    if path.startswith("pictures/") and (found := flaw(root, path)):
+        return [found]
     return []
 
 
@@ -434,3 +432,12 @@ class _Links:
         self.uses[path] = None
         found = measure(self.root, path, "")
         return found and found._replace(url=relative(path, self.page))
+
+    def near(self, src: str) -> str:
+        """Return how the picture is written that a wrong name meant, "" if none is like it."""
+        path = self.inside(src) or ""
+        pictures = list(_files.walk(self.root, "pictures"))
+        name = posixpath.basename(path)
+        same = [found for found in pictures if posixpath.basename(found).lower() == name.lower()]
+        found = same or difflib.get_close_matches(path, pictures, 1, 0.7)
+        return posixpath.relpath(found[0], self.folder) if found else ""

@@ -100,13 +100,15 @@ def convert(  # noqa: PLR0913  what a body may ask for
     references: int,
     link: Callable[[str], str | None],
     picture: Callable[[str], Picture | None],
+    near: Callable[[str], str] = str,
     limits: Limits = Limits(),  # noqa: B008  frozen
 ) -> Body:
     """Convert a body whose first line is number ``line`` of its file.
 
     ``take_lead`` moves a first plain paragraph into ``lead``. ``references`` is the number of
     sources that [[1]] may point to. ``link`` gives the address of a relative path to a file
-    (also a video's), ``picture`` that of a picture; None means there is no such file.
+    (also a video's), ``picture`` that of a picture; None means there is no such file,
+    and ``near`` may name the one that was meant.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if refusal := refuse_size(text, line, limits):
@@ -118,6 +120,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
         references=references,
         link=link,
         picture=picture,
+        near=near,
         limits=limits,
     )
     html = (whole(text) if is_tame(text, limits) else None) or by_engine(text, source)
@@ -583,11 +586,15 @@ def _complete_picture(img: Element, source: Source) -> None:
         message = f"图片“{src[:60]}”要放进content/pictures/，再写它相对于本文的路径"
         source.report_text(message, *places)
     elif (picture := source.picture(src)) is None:
-        source.report_text(f"找不到图片“{src}”，请写出它相对于本文的路径", *places)
+        near = source.near(src)
+        hint = f"；是不是“{near}”？" if near not in {"", src} else "，请写出它相对于本文的路径"
+        source.report_text(f"找不到图片“{src}”{hint}", *places)
     decorative = title == "装饰"
     if not alt and not decorative and not (picture and picture.alt):
         source.report_text(
-            '图片缺少替代文字，请写成![图里有什么](文件)；纯装饰的写(文件 "装饰")', *places
+            '图片缺少替代文字，请写成![图里有什么](文件)；纯装饰的写(文件 "装饰")',
+            f"![]({src}",
+            *places,
         )
     if picture is None:
         img.tag = "span"

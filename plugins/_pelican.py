@@ -19,6 +19,7 @@ from pelican.writers import Writer
 
 from plugins import _content, _facts, _files
 from plugins._card import Body, Card, Link
+from plugins._picture import published
 from plugins._problem import Problem
 
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
@@ -49,6 +50,7 @@ def start(pelican: Pelican) -> None:
     signals.generator_init.connect(add_globals)
     signals.all_generators_finalized.connect(add_relations)
     signals.get_generators.connect(generators)
+    signals.finalized.connect(clean_pictures)
 
 
 def stop(messages: Iterable[str]) -> None:
@@ -242,6 +244,16 @@ class CardPagesGenerator(Generator):
             path.parent.mkdir(parents=True, exist_ok=True)
             content = page.content if isinstance(page, _facts.File) else page.draw(**page.data)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def clean_pictures(pelican: Pelican) -> None:
+    """Put in the place of each picture that Pelican has copied what is published of it."""
+    source, output = Path(pelican.settings["PATH"]), Path(pelican.output_path)
+    for path in _content.files(source, pelican.settings["IGNORE_FILES"]):
+        if path.startswith("pictures/") and (output / path).is_file() and "reader" in _settings:
+            data = (source / path).read_bytes()
+            if (made := published(data, path)) != data:
+                (output / path).write_bytes(made)
 
 
 def generators(_pelican: Pelican) -> type[Generator]:

@@ -13,6 +13,7 @@ from plugins._limits import OutOfTimeError, too_long, within
 from plugins._problem import printable
 from press import gate, workers
 from press.gate import report
+from press.gate.pictures import unused
 from press.gate.report import Told
 
 PATH = "content"
@@ -32,6 +33,7 @@ class Checker:
         reader.register()
         for name in settings.get("PLUGINS") or ():
             import_module(name).register()
+        self.settings = settings
         self.root = Path(settings.get("PATH", PATH))
         self.plugins = _facts.active([*(settings.get("PLUGINS") or ()), "plugins.reader"])
         given = {"TIMEZONE": "Asia/Shanghai", **settings, "PATH": str(self.root)}
@@ -55,6 +57,15 @@ class Checker:
         found = _content.of_all(self.root, paths, self.ignored)
         return [
             Told(f"{self.root.name}/{printable(path)}", 1, 1, why, "files") for path, why in found
+        ]
+
+    def unused(self, paths: Sequence[str]) -> list[Told]:
+        """Return the pictures that nothing on the site shows."""
+        root, settings = self.root.name, str(self.settings.get("WECHAT_QR", ""))
+        found = unused(self.root, [path for path in paths if path != settings])
+        return [
+            Told(f"{root}/{printable(path)}", 1, 1, why, "unused-picture", "warning")
+            for path, why in found
         ]
 
     def check(self, paths: Sequence[str]) -> list[Told]:
@@ -146,4 +157,6 @@ def main(arguments: list[str]) -> int:
     shown = {f"{root.name}/{printable(path)}" for path in paths} if chosen else None
     together = checker.together(every)
     found = checker.check(paths) + [one for one in together if not shown or one.path in shown]
+    if not chosen:
+        found += checker.unused(every)
     return tell(sorted(set(found)), len(paths), options.format)

@@ -18,7 +18,7 @@ from pelican.log import LimitFilter
 
 from plugins._facts import RefusalError, active
 from plugins._problem import Problem
-from press import build
+from press import audit, build, verdict
 from press.draw import NeedsPelicanError
 from press.explain import one_line
 from press.scope import reasons
@@ -86,6 +86,18 @@ class Press(pelican.Pelican):
                 build.tell_full(need)
         return self.everything(settings, trees, timings)
 
+    def audit(self, folder: Path) -> None:
+        """Refuse a site whose links are dead.
+
+        Raises:
+            RefusalError: with every dead link.
+
+        """
+        faults = audit.errors(audit.check(str(folder), self.settings["SITEURL"]))
+        if faults:
+            found = verdict.told(faults, str(folder), audit.files_of(str(folder)))
+            raise RefusalError(*map(str, found))
+
     def records(self) -> list[Any]:
         """Return what our plugins note of what is published, if any of them took part."""
         contract = sys.modules.get("plugins._pelican")
@@ -130,6 +142,8 @@ class Press(pelican.Pelican):
                     f"构建停止，{Path(output).name}/没有改动。"
                     f"共{len(complaints)}个问题，第一个：{one_line(complaints[0])}"
                 )
+            with timings.step("核对链接"):
+                self.audit(folder)
             with timings.step("发布"):
                 published = trees.verify()
                 trees.prepare()

@@ -22,8 +22,8 @@ TOOLS = ("hugo", "pelican", "pelican-cache", "plain", "full", "full-css-file")
 MODES = ("cold", "edit", "add", "noop")
 LEDGER = "data/addresses.tsv"  # of the addresses that the press has published
 ADDED = 900_000  # the first number of the articles that are added
-NOW = "2026-11-22T12:00:00+08:00"
-SITEURL = "https://example.com"
+NOW = "2026-11-24T12:00:00+08:00"  # when all of our own pages are published
+SITEURL = "https://bench.example"  # the corpus links to example.com, which is another site
 MARK = "补充说明{}"
 PARAGRAPH = f"\n{MARK}：本文发布之后，平台方面又更新了相关规则，作者将继续关注后续进展。\n"
 

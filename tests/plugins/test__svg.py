@@ -4,6 +4,17 @@ from plugins._svg import UnsafeDrawingError, size
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="78" height="44" {0}>{1}</svg>'
 
+# 30 × 30 × 30 paths.
+BOMB = (
+    '<g id="a">'
+    + "<path/>" * 30
+    + '</g><g id="b">'
+    + '<use href="#a"/>' * 30
+    + '</g><g id="c">'
+    + '<use href="#b"/>' * 30
+    + "</g>"
+)
+
 
 def drawing(inside="", attributes="", before=""):
     return (before + SVG.format(attributes, inside)).encode()
@@ -34,6 +45,7 @@ def test_a_drawing_without_a_size_is_refused(attributes):
     [
         pytest.param(drawing('<g><path d="M0 0"/></g><text x="1">甲</text>'), id="shapes"),
         pytest.param(drawing('<use href="#a"/>'), id="reference inside"),
+        pytest.param(drawing('<path id="a"/>' + '<use href="#a"/>' * 99), id="many references"),
         pytest.param(drawing('<rect fill="url(#a)"/>'), id="gradient"),
         pytest.param(drawing("<style>.a{fill:red}</style>"), id="style"),
         pytest.param(drawing("<!-- by a program -->", before="<!-- a -->"), id="comments"),
@@ -67,6 +79,38 @@ def test_what_only_draws_is_let_in(data):
         pytest.param(drawing("<set attributeName='href' to='javascript:1'/>"), id="animation"),
         pytest.param(drawing(before='<?xml-stylesheet href="//e.cn/a"?>'), id="style sheet"),
         pytest.param(drawing(before="<!DOCTYPE svg [<!ENTITY a 'b'>]>"), id="entities"),
+        pytest.param(drawing('<rect style="fill:url(data:image/png;base64,a)"/>'), id="data"),
+        pytest.param(drawing('<use href="data:image/svg+xml,a"/>'), id="data in a reference"),
+        pytest.param(drawing('<image href="#a"/>'), id="a picture of itself"),
+        pytest.param(drawing("<animate attributeName='href'/>"), id="animated link"),
+        pytest.param(drawing("<animateTransform/>"), id="animated shape"),
+        pytest.param(drawing("<feImage href='//e.cn/a'/>"), id="filter"),
+        pytest.param(drawing("<iframe/>"), id="frame"),
+        pytest.param(drawing("<metadata>x</metadata>"), id="metadata"),
+        pytest.param(drawing("<style>a{b:image-set('//e.cn/a' 1x)}</style>"), id="image set"),
+        pytest.param(drawing("<style>a{src:src('//e.cn/a')}</style>"), id="font"),
+        pytest.param(drawing("<use href=' javascript:alert(1)'/>"), id="script as a link"),
+        pytest.param(drawing(before='<!DOCTYPE svg SYSTEM "http://e.cn/a.dtd">'), id="outer DTD"),
+        pytest.param(
+            drawing(
+                "&d;",
+                before="<!DOCTYPE a ["
+                + "".join(f'<!ENTITY {b} "{f"&{a};" * 9}">' for a, b in ("ab", "bc", "cd"))
+                + "]>",
+            ),
+            id="bomb of entities",
+        ),
+        pytest.param(drawing(BOMB), id="bomb of references"),
+        pytest.param(drawing('<g id="a"><use href="#a"/></g>'), id="endless reference"),
+        pytest.param(
+            drawing('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'),
+            id="circle of references",
+        ),
+        pytest.param(drawing("<g>" * 300 + "</g>" * 300), id="very deep"),
+        pytest.param(drawing(before='<?xml version="1.0" encoding="gbk"?>'), id="another encoding"),
+        pytest.param(drawing("<text>\u56fe</text>").decode().encode("utf-16"), id="UTF-16"),
+        pytest.param("<svg xmlns='http://www.w3.org/2000/svg'>图</svg>".encode("gbk"), id="GBK"),
+        pytest.param(b"\x1f\x8b\x08", id="compressed"),
         pytest.param(b"<html><svg/></html>", id="not a drawing"),
         pytest.param(b"<svg", id="broken"),
         pytest.param(b"", id="empty"),

@@ -1,6 +1,7 @@
 """A small site of every kind of text, with the whole theme and all plugins, and its two builders."""
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -13,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "press", "theme")
 LEDGER = "content/data/addresses.tsv"
 NOW = "2026-11-22T12:00:00+08:00"
+FOOTER = 'FOOTER_PAGES = [("关于", "about/"), ("归档", "archives/")]\n'  # it has no others
 STOCK = Path(__file__).with_name("stock.py")
 KEPT = Path(__file__).with_name("kept.py")
 
@@ -48,6 +52,14 @@ def picture(width: int, height: int = 2) -> bytes:
     rows = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def askew() -> bytes:
+    """A photograph that says where it was taken, of a camera held on its side."""
+    exif, target = Image.Exif(), io.BytesIO()
+    exif[0x0112], exif[0x010E] = 6, "Beijing 39.9N"
+    Image.new("RGB", (16, 8), "red").save(target, "JPEG", exif=exif)
+    return target.getvalue()
 
 
 def article(title: str, date: str, channel: str, **head: str) -> Text:
@@ -151,7 +163,12 @@ DATA = {
     "mottos.txt": "账要当天记。\n货要当面点。\n回款归回款。\n",
     "words.txt": "掌柜志\n双十一\n",
 }
-PICTURES = {"2026/tu.png": picture(4), "2026/men.png": picture(6), "2026/meiyong.png": picture(3)}
+PICTURES = {
+    "2026/tu.png": picture(4),
+    "2026/men.png": picture(6),
+    "2026/meiyong.png": picture(3),
+    "2026/xie.jpg": askew(),
+}
 
 
 class Small:
@@ -170,7 +187,8 @@ class Small:
         workers = root / "press/workers.py"  # a small site shall be shared among processes, too
         code = workers.read_bytes()
         workers.write_bytes(re.sub(rb"^WORTH = \d+", b"WORTH = 8", code, flags=re.MULTILINE))
-        shutil.copyfile(ROOT / "pelicanconf.py", root / "pelicanconf.py")
+        conf = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
+        (root / "pelicanconf.py").write_text(f"{conf}{FOOTER}", encoding="utf-8")
         (root / "output").mkdir()
         for path, text in texts().items():
             self.put(f"content/{path}", text.source())

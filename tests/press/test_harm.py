@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.press.small import STOCK, Child, Small, picture, same_as_stock
+from tests.press.small import STOCK, Child, Small, contents, same_as_stock
 
 HARMS = {
     "cut": lambda content: content[: len(content) // 2],
@@ -68,9 +68,11 @@ def test_a_refused_text_is_refused_again(site):
         assert "content/articles/2026/11/kaidian.md:" in said
 
 
-def test_an_ignored_picture_counts_where_it_is_shown(site, stock):
+def test_a_picture_that_is_shown_cannot_be_ignored(site):
+    before = contents(site.root / "output")
     ignored = b'\nIGNORE_FILES = [".*", "men*"]\n'
     site.put("pelicanconf.py", site.get("pelicanconf.py") + ignored)
-    same_as_stock(site, stock)
-    site.put("content/pictures/2026/men.png", picture(77))
-    same_as_stock(site, stock)
+    status, said = site.built()
+    assert status == 1
+    assert "content/articles/2026/11/kaidian.md:12:7: 链接" in said
+    assert contents(site.root / "output") == before

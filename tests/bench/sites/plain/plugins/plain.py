@@ -40,6 +40,7 @@ def pages(
     members: dict[Link, list[Card]] = defaultdict(list)
     articles = [card for card in cards if card.kind == "article"]
     members[Link("最新", "")] = articles
+    members |= {channel: [] for channel in channels(settings)}
     for card in articles:
         members[card.channel].append(card)
         for tag in card.tags:
