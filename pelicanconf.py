@@ -35,8 +35,13 @@ WECHAT_QR = ""  # such as "pictures/qr.png", a file below content/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [
     ("关于", "about/"),
+    ("怎么写稿", "how-we-write/"),
+    ("写稿规范", "style/"),
+    ("AI使用说明", "ai/"),
+    ("术语", "glossary/"),
     ("版权与投诉", "copyright/"),
-    ("更正", "corrections/"),
+    ("更正与撤稿", "corrections/"),
+    ("广告政策", "advertising/"),
     ("隐私", "privacy/"),
     ("归档", "archives/"),
     ("标签", "tag/"),
