@@ -108,6 +108,7 @@ PLUGINS = [
     "plugins.styles",
 ]
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
+FRONT = {"topics": 4}  # all dossiers: the front page is what leads to them
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
