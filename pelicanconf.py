@@ -35,8 +35,6 @@ WECHAT_QR = ""  # such as "pictures/qr.png", a file below content/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [
     ("关于", "about/"),
-    ("怎么写稿", "how-we-write/"),
-    ("写稿规范", "style/"),
     ("AI使用说明", "ai/"),
     ("术语", "glossary/"),
     ("版权与投诉", "copyright/"),
@@ -108,7 +106,7 @@ PLUGINS = [
     "plugins.styles",
 ]
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
-FRONT = {"topics": 4}  # all dossiers: the front page is what leads to them
+FRONT = {"topics": 4, "points": 1, "block": 3, "flash": 6}  # all dossiers, within 9 KB
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
