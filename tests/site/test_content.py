@@ -144,9 +144,7 @@ def test_no_paragraph_is_longer_than_180_characters(path):
 
 
 @each(ARTICLES + FLASH + TOPICS + PAGES)
-@pytest.mark.parametrize(
-    "unwanted", [RELATIVE_DAY, HOLLOW, TYPED_SPACE, HALF_WIDTH, SHORT_YEAR]
-)
+@pytest.mark.parametrize("unwanted", [RELATIVE_DAY, HOLLOW, TYPED_SPACE, HALF_WIDTH, SHORT_YEAR])
 def test_text_is_free_of(path, unwanted):
     head, body = head_and_body(path)
     text = "\n".join([*head["标题"], *head.get("摘要", []), prose(body)])
