@@ -233,6 +233,12 @@ def test_mottos_are_60_different_short_lines():
     assert all(6 <= len(HAN.findall(motto)) <= 20 for motto in mottos)
 
 
+def test_glossary_explains_30_terms_each_at_its_own_anchor():
+    _, body = head_and_body(CONTENT / "pages/glossary.md")
+    terms = re.findall(r"^### (.+)\n\n\S", body, re.M)
+    assert len(set(terms)) == len(terms) == body.count("\n### ") == 30
+
+
 def test_site_words_are_different():
     words = lines_of("words.txt")
     assert len(set(words)) == len(words) >= 60
