@@ -4,10 +4,16 @@ A plugin registers pure functions under its own name:
 
 ``facts(html, metadata, settings)``
     What one article is by itself. The value becomes the article's attribute of that name.
+``inputs(html, metadata, settings)``
+    For a fact that is dear: all of these that it depends on. While that and the settings are what
+    they were, the fact of an edited article is not computed again.
 ``relation``
     What an article is to those near it, as a :class:`Relation`; the attribute likewise.
 ``pages(cards, settings, bodies)``
     Pages and files that are made of cards: lists, feeds, sitemaps.
+``until(cards, settings)``
+    For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
+    they are if only the clock moves on. Without it they are made anew at every build.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
 ``forget()``
@@ -114,8 +120,10 @@ class Plugin:
     name: str
     settings: type = NoSettings
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
+    inputs: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
     pages: Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn]] | None = None
+    until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
     forget: Callable[[], None] | None = None
 
@@ -281,9 +289,10 @@ class Lines:
         self.settings = settings
         self.reach = relation.reach(settings)
         self._lines: dict[Hashable, list[Stand]] = defaultdict(list)
-        for place, card in enumerate(cards):
-            for line, weight in relation.lines(card, settings):
-                self._lines[line].append((place, card, weight))
+        lines, lines_of = self._lines, relation.lines
+        for place, card in enumerate(cards):  # the inner loop of adding an article
+            for line, weight in lines_of(card, settings):
+                lines[line].append((place, card, weight))
 
     def value(self, card: Card, place: int) -> Any:
         """Return what the card at ``place`` of all cards is to others; None if it is on no line."""
@@ -309,6 +318,11 @@ class Lines:
             yield card
 
 
+def written_twice(save_as: str, first: str, second: str) -> RefusalError:
+    """Refuse two sources of one file."""
+    return RefusalError(f"两处都要写 {save_as}：{first} 与 {second}")
+
+
 class Addresses:
     """Who writes which file: two sources of one address are refused."""
 
@@ -323,5 +337,5 @@ class Addresses:
 
         """
         if save_as in self.taken:
-            raise RefusalError(f"两处都要写 {save_as}：{self.taken[save_as]} 与 {name}")
+            raise written_twice(save_as, self.taken[save_as], name)
         self.taken[save_as] = name

@@ -8,7 +8,7 @@ Settings: ``FRONT``, see :class:`Settings`.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import chain, islice
 from operator import attrgetter
 
@@ -100,6 +100,12 @@ def announcement_of(settings: Settings) -> _data.Announcement | None:
     return given if given and given.start <= today <= given.end else None
 
 
+def until(_cards: tuple[Card, ...], settings: Settings) -> datetime:
+    """Return the end of the day: the announcement comes and goes by days."""
+    now = settings.BUILD_NOW
+    return datetime.combine(now, time.max, now.tzinfo)
+
+
 def register() -> None:
     """Join the run."""
-    _facts.register("front", settings=Settings, pages=pages)
+    _facts.register("front", settings=Settings, pages=pages, until=until)

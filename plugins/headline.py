@@ -57,11 +57,16 @@ def headline(title: str, words: tuple[str, ...]) -> Markup:
     return Markup("<wbr>".join(map(escape, found)))  # noqa: S704 each is escaped
 
 
-def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Markup:
+def inputs(_html: str, metadata: Mapping[str, Any], _settings: Settings) -> str:
+    """Return the title."""
+    return metadata["head"].title
+
+
+def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> Markup:
     """Cut one article's title."""
-    return headline(metadata["head"].title, settings.WORDS)
+    return headline(inputs(html, metadata, settings), settings.WORDS)
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("headline", settings=Settings, facts=facts)
+    _facts.register("headline", settings=Settings, facts=facts, inputs=inputs)

@@ -40,22 +40,28 @@ def rarity() -> dict[str, float]:
     return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
 
 
+@cache
+def damped(count: int) -> float:
+    """Let a word that stands twice count less than double."""
+    return 1 + math.log(count)
+
+
 def worth(tokens: Iterable[str]) -> dict[str, int]:
     """Count the words that can say what a text is about."""
-    table, found = rarity(), {}
-    for token, times in Counter(tokens).items():
-        if token in table:  # then it is worth it, and the pattern need not be asked
-            found[token] = found.get(token, 0) + times
-        elif len(token) > 1 and WORTH.fullmatch(token):
+    counts = Counter([token for token in tokens if len(token) > 1])
+    known = counts.keys() & rarity().keys()  # all worth it: the pattern is asked of few others
+    found = {token: counts[token] for token in known}
+    for token in counts.keys() - known:
+        if WORTH.fullmatch(token):
             word = token.lower()
-            found[word] = found.get(word, 0) + times
+            found[word] = found.get(word, 0) + counts[token]
     return found
 
 
 def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...]:
     """Weigh words by tf-idf, damped, and scale the heaviest ``limit`` to length one."""
-    table, log = rarity(), math.log
-    weights = {word: (1 + log(count)) * table.get(word, RARE) for word, count in counts.items()}
+    rare = rarity().get
+    weights = {word: damped(count) * rare(word, RARE) for word, count in counts.items()}
     least = min(sorted(weights.values(), reverse=True)[:limit], default=0.0)
     heavy = [item for item in weights.items() if item[1] >= least]
     best = sorted(heavy, key=lambda item: (-item[1], item[0]))[:limit]
@@ -63,20 +69,28 @@ def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...
     return tuple((word, round(weight / length, 4)) for word, weight in best)
 
 
+def inputs(
+    html: str, metadata: Mapping[str, Any], settings: Settings
+) -> tuple[str, tuple[str, ...], str]:
+    """Return title, tags, and the lead with the beginning of the body."""
+    head, body = metadata["head"], body_text(html)[: settings.chars]
+    return head.title, tuple(head.tags), f"{body_text(metadata['lead'])} {body}"
+
+
 def facts(
     html: str, metadata: Mapping[str, Any], settings: Settings
 ) -> tuple[tuple[str, float], ...]:
     """Weigh the words of title, tags, lead and body."""
-    cut, head = segmenter(settings.WORDS), metadata["head"]
-    body = body_text(html)[: settings.chars]
-    counts = worth(cut(f"{body_text(metadata['lead'])} {body}"))
-    for word, times in worth(cut(head.title)).items():
+    cut = segmenter(settings.WORDS)
+    title, tags, text = inputs(html, metadata, settings)
+    counts = worth(cut(text))
+    for word, times in worth(cut(title)).items():
         counts[word] = counts.get(word, 0) + times * settings.title_weight
-    for tag in map(str.lower, head.tags):
+    for tag in map(str.lower, tags):
         counts[tag] = counts.get(tag, 0) + settings.tag_weight
     return weigh(counts, settings.limit)
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("keywords", settings=Settings, facts=facts)
+    _facts.register("keywords", settings=Settings, facts=facts, inputs=inputs)

@@ -6,7 +6,7 @@ Settings: ``RELATED``, see :class:`Settings`.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
@@ -26,11 +26,11 @@ class Settings:
     reach: int = 20  # for each keyword so many newer and so many older articles are compared
 
 
-def lines(card: Card, _settings: Settings) -> Iterator[tuple[Hashable, float]]:
+def lines(card: Card, _settings: Settings) -> Sequence[tuple[Hashable, float]]:
     """Line up the articles of each keyword; and of each channel, for those who share none."""
-    if card.kind == "article":
-        yield from card.keywords
-        yield ("channel", card.channel.url if card.channel else ""), 0.0
+    if card.kind != "article":
+        return ()
+    return *card.keywords, (("channel", card.channel.url if card.channel else ""), 0.0)
 
 
 def value(card: Card, near: Mapping[Hashable, _facts.Near], settings: Settings) -> tuple[Card, ...]:

@@ -7,7 +7,7 @@ the news sitemap of the last 48 hours before BUILD_NOW, ``urls.txt`` for Baidu a
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from xml.etree import ElementTree as Tree
 
@@ -75,6 +75,18 @@ def index(parts: list[tuple[str, datetime | None]], siteurl: str) -> str:
     return document(root)
 
 
+def newest(cards: tuple[Card, ...], now: datetime) -> list[Card]:
+    """Return what belongs into the news sitemap."""
+    recent = takewhile(lambda card: card.date >= now - NEWS_AGE, cards)
+    return [card for card in recent if card.kind in {"article", "flash"}]
+
+
+def until(cards: tuple[Card, ...], settings: Settings) -> datetime:
+    """Return when the oldest of the news grows too old; without news, a day without end."""
+    news = newest(cards, settings.BUILD_NOW)
+    return news[-1].date + NEWS_AGE if news else datetime.max.replace(tzinfo=UTC)
+
+
 def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
 ) -> Iterator[_facts.File | _facts.Drawn]:
@@ -89,12 +101,7 @@ def pages(
         yield _facts.Drawn(f"sitemaps/{name}.xml", part, {"cards": members, "siteurl": siteurl})
         parts.append((name, max(filter(None, map(changed, members)), default=None)))
     yield _facts.Drawn("sitemap.xml", index, {"parts": sorted(parts), "siteurl": siteurl})
-    oldest = settings.BUILD_NOW - NEWS_AGE
-    recent = [
-        card
-        for card in takewhile(lambda card: card.date >= oldest, cards)
-        if card.kind in {"article", "flash"}
-    ]
+    recent = newest(cards, settings.BUILD_NOW)
     site = {"siteurl": siteurl, "sitename": settings.SITENAME}
     yield _facts.Drawn("sitemaps/news.xml", news, {"cards": recent, **site})
     root = absolute(siteurl, "")
@@ -108,4 +115,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("sitemap", settings=Settings, pages=pages)
+    _facts.register("sitemap", settings=Settings, pages=pages, until=until)

@@ -24,14 +24,20 @@ class Settings:
     WORDS: tuple[str, ...] = ()
 
 
-def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> str:
-    """Summarise by the lead; a page without one by its first paragraph."""
+def inputs(html: str, metadata: Mapping[str, Any], _settings: Settings) -> str:
+    """Return the lead; of a page without one its first paragraph."""
     lead = metadata["lead"]
     if not lead and (first := FIRST_PARAGRAPH.search(html)):
         lead = first[1]
-    return cut_at_word(plain_text(lead), settings.limit, settings.WORDS)
+    return lead
+
+
+def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> str:
+    """Cut what summarises a text to its length."""
+    text = plain_text(inputs(html, metadata, settings))
+    return cut_at_word(text, settings.limit, settings.WORDS)
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("summary", settings=Settings, facts=facts)
+    _facts.register("summary", settings=Settings, facts=facts, inputs=inputs)

@@ -150,7 +150,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
 
     start = time.monotonic()
-    gc.set_threshold(50_000, 50, 1000)  # thousands of cards live to the end anyway
+    gc.disable()  # thousands of cards live to the end anyway
     override: dict[str, Any] = {"DEBUG": options.debug}
     if options.output:
         override["OUTPUT_PATH"] = str(options.output.absolute())

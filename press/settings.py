@@ -19,7 +19,7 @@ from typing import Any
 from press import store
 
 # What every build may change and no page may show.
-VOLATILE = {"BUILD_NOW", "OUTPUT_PATH", "DEBUG", "CACHE_PATH"}
+VOLATILE = {"BUILD_NOW", "OUTPUT_PATH", "DEBUG", "CACHE_PATH", "PAGINATION_PATTERNS"}
 PLAIN = (str, int, float, bytes, bool, type(None), date, time, PurePath)
 
 
@@ -110,6 +110,8 @@ def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]
         set_locale(settings["LOCALE"])
         return settings
     settings = from_pelican(path, override)
+    # Objects of Pelican's own, for lists that it alone writes: reading them would load it.
+    settings["PAGINATION_PATTERNS"] = None
     same = [name for name, value in given.items() if settings.get(name) == value]
     try:
         payload = pickle.dumps({**settings, **dict.fromkeys(same), "": same}, 5)

@@ -6,10 +6,12 @@ site with the digest of all that it shows; it is drawn only if the last publishe
 
 import hashlib
 import marshal
+import math
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +19,12 @@ from plugins import _content, _facts
 from plugins._card import Card
 from press import store, workers
 from press.draw import Artist, Elsewhere, article_of, functions_of
-from press.keys import Keys, Unread, digest
+from press.keys import Keys, Unread, digest, pack, unpack
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
-from press.texts import Change, LostRecordError, Texts
+from press.store import LostRecordError
+from press.texts import Change, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
 
@@ -31,9 +34,8 @@ class Job(NamedTuple):
 
     save_as: str
     key: bytes
-    owner: str  # the plugin that wants it; "" for texts' own pages and for files that are copied
-    make: Callable[[], str | bytes | Path] | None  # a path: that file as it is
-    path: str = ""  # of the text whose own page this is
+    owner: str  # the plugin that wants it, the path of the text whose page it is, or COPY
+    make: Callable[[], str | bytes | Path] | None  # a path: that file as it is; None: a text's page
 
 
 class Done(NamedTuple):
@@ -41,19 +43,23 @@ class Done(NamedTuple):
 
     key: bytes
     sha256: str
-    relations: bytes  # digest of what an article is to others
     owner: str
+    relations: bytes = b""  # digest of what a text is to others
+    near: bytes = b""  # what it is to others, packed
 
 
 class Asked(NamedTuple):
     """What a plugin's pages were made of, besides cards and the look."""
 
-    settings: bytes
+    settings: bytes  # all but the clock
     statics: bytes  # the files of theme/static, which a plugin may read
-    bodies: bool  # it asked for texts
+    bodies: frozenset[str]  # paths of the texts that it asked for
+    since: float  # BUILD_NOW then, in seconds since 1970
+    until: float  # no clock changes anything up to this BUILD_NOW
 
 
-NOW = "BUILD_NOW"  # who has this among its settings is asked again each time
+COPY = ""  # owner of files that are copied as they are
+NOW = "BUILD_NOW"
 
 
 @dataclass
@@ -147,11 +153,12 @@ class _Run:
             name: plugin.relation for name, plugin in self.plugins.items() if plugin.relation
         }
         self.bound: dict[str, Any] = {}
-        self.places: dict[str, int] = {}
-        self.cards: tuple[Card, ...] = ()
+        self.now = 0.0
         self.lines: dict[str, _facts.Lines] = {}
-        self.keys = Keys()
-        self.look = b""
+        self.known: dict[int, bytes] = {}  # digests of the cards that were read, by their id()
+        self.keys = Keys(self.known)
+        self.look = self.compiled = b""
+        self.felt: set[str] = set()
         self.statics = b""
         self.asked: dict[str, Asked] = {}
         self.aside: set[str] = set()
@@ -164,6 +171,7 @@ class _Run:
                 if plugin.forget:
                     plugin.forget()
             self.bound = _facts.bind_all(self.plugins, self.settings)
+            self.now = self.bound["reader"].BUILD_NOW.timestamp()
             site.load(program(self.settings, Path.cwd()))
             texts = site.texts
         with step("核对已发布的文件"):
@@ -177,29 +185,25 @@ class _Run:
             changes = texts.update(
                 seen, self.content, self.plugins, self.bound, self.digests_of_settings()
             )
-        with step("排列文章"):
-            entries = texts.published.values()
-            self.cards = _facts.in_order(entry.card for entry in entries if entry.card)
-            self.places = {card.path: place for place, card in enumerate(self.cards)}
-            self.keys = Keys({id(entry.card): entry.shown for entry in entries})
+        with step("看主题有没有变"):
             self.look = self.look_of_pages()
         with step("算要画的页面"):
             new, done = self.compare(published, changes)
         if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
-                if changes or self.asked != site.asked or not texts.entries.clean:
+                if changes or self.asked != site.asked or not texts.clean:
                     self.save(done)
             return Result(len(published), 0, self.timings)
         with step("画页面"):
             self.trees.prepare()
-            drawn = self.draw(new, published)
+            drawn = self.draw([*new.values()], published)
             found = {name: published[name] for name in done}
-            found |= {name: entry for name, (entry, _) in drawn.items()}
+            found |= {name: entry for name, (entry, *_) in drawn.items()}
         with step("发布"):
             self.trees.publish(found)
-            for job in new:
-                entry, relations = drawn[job.save_as]
-                done[job.save_as] = Done(job.key, entry.sha256, relations, job.owner)
+            for job in new.values():
+                entry, *relations = drawn[job.save_as]
+                done[job.save_as] = Done(job.key, entry.sha256, job.owner, *relations)
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings)
@@ -242,46 +246,69 @@ class _Run:
                 with open(entry.path, "rb") as file:  # noqa: PTH123
                     content = hashlib.file_digest(file, "sha256").digest()
                 look = digest(look, path.encode(), content)
-        if self.site.artist is None or self.site.artist[0] != look:
-            functions = functions_of(self.plugins, self.bound)
-            artist = Artist(self.settings, functions, self.site.folder / "templates", compiled)
-            self.site.artist = look, artist
-        self.artist = self.site.artist[1]
+        self.compiled = compiled
         return look
+
+    @cached_property
+    def artist(self) -> Artist:
+        """What draws pages of this look; the preview keeps it for its next build."""
+        if self.site.artist is None or self.site.artist[0] != self.look:
+            functions = functions_of(self.plugins, self.bound)
+            folder = self.site.folder / "templates"
+            artist = Artist(self.settings, functions, folder, self.compiled)
+            self.site.artist = self.look, artist
+        return self.site.artist[1]
+
+    # ---- cards ----
+
+    def card(self, path: str) -> Card:
+        """Return the card of one text."""
+        card = self.site.texts.card(path)
+        self.known[id(card)] = self.site.texts.published[path].shown
+        return card
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards in their order. Cost: O(texts), and the memory of them all."""
+        published = self.site.texts.published
+        found = self.site.texts.all_cards()
+        self.known.update({id(found[path]): entry.shown for path, entry in published.items()})
+        return _facts.in_order(found[path] for path in published)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each card among all."""
+        return {card.path: place for place, card in enumerate(self.cards)}
 
     # ---- what there is to write ----
 
     def compare(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
-    ) -> tuple[list[Job], dict[str, Done]]:
+    ) -> tuple[dict[str, Job], dict[str, Done]]:
         """Part the files of the site into those to draw and those that stand as they are.
+
+        Cost: O(files) looks; all cards only if something changed that other pages show.
 
         Raises:
             RefusalError: two of one address, or what a plugin refuses.
 
         """
-        done: dict[str, Done] = {}
-        addresses = _facts.Addresses()
-        new = list(self.articles(published, changes, addresses, done))
         statics = sorted(self.static_jobs(), key=lambda job: job.save_as)
         self.statics = digest(
             *(part for job in statics for part in (job.save_as.encode(), job.key))
         )
-        for job in (*statics, *self.picture_jobs()):
-            addresses.take(job.save_as, job.save_as)
-            self.sort(job, published, new, done)
+        self.felt = self.feel(changes)
         standing = self.standing_plugins(published, changes)
-        for save_as, file in self.site.jobs.items():
-            if file.owner in standing:
-                addresses.take(save_as, file.owner)
-                done[save_as] = file
+        new: dict[str, Job] = {}
+        done = dict(self.standing_files(published, standing))
+        for job in (*self.text_jobs(done), *statics, *self.picture_jobs()):
+            self.sort(job, published, new, done)
         refused: list[str] = []
         for name, plugin in self.plugins.items():
             if name in standing or not plugin.pages:
                 continue
             try:
                 for page in self.pages(name, plugin):
-                    addresses.take(page.save_as, name)
                     self.sort(self.page_job(page, name), published, new, done)
             except _facts.RefusalError as refusal:
                 refused += refusal.messages
@@ -290,71 +317,100 @@ class _Run:
         return new, done
 
     def sort(
-        self, job: Job, published: Mapping[str, Entry], new: list[Job], done: dict[str, Done]
-    ) -> None:
-        """Put a job to those to draw, or to those that stand."""
-        former, entry = self.site.jobs.get(job.save_as), published.get(job.save_as)
-        if former and entry and former.key == job.key and former.sha256 == entry.sha256:
-            done[job.save_as] = former._replace(owner=job.owner)
-        else:
-            new.append(job)
-
-    def articles(
         self,
+        job: Job,
         published: Mapping[str, Entry],
-        changes: Sequence[Change],
-        addresses: _facts.Addresses,
+        new: dict[str, Job],
         done: dict[str, Done],
-    ) -> Iterator[Job]:
-        """Yield the texts whose own pages are to draw. Cost: O(texts) looks."""
-        former, look, felt = self.site.jobs, self.look, self.felt(changes)
-        for path, entry in self.site.texts.published.items():
-            card = entry.card
-            if card is None or card.kind == "topic":
-                continue
-            save_as = f"{card.url}index.html"
-            addresses.take(save_as, path)
-            was, there = former.get(save_as), published.get(save_as)
-            key = look + entry.record
-            if (
-                was is not None
-                and there is not None
-                and was.key == key
-                and was.sha256 == there.sha256
-                and (path not in felt or self.relations_of(path)[1] == was.relations)
-            ):
-                done[save_as] = was
-            else:
-                yield Job(save_as, key, "", None, path)
+    ) -> None:
+        """Put a job to those to draw, or to those that stand.
+
+        Raises:
+            RefusalError: somebody else writes that file.
+
+        """
+        name = job.save_as
+        if other := new.get(name) or done.get(name):
+            raise _facts.written_twice(name, other.owner or name, job.owner or name)
+        former, entry = self.site.jobs.get(name), published.get(name)
+        if (
+            former is not None
+            and entry is not None
+            and former.key == job.key
+            and former.sha256 == entry.sha256
+            and (
+                job.make is not None
+                or job.owner not in self.felt
+                or self.relations_of(job.owner)[1] == former.relations
+            )
+        ):
+            done[name] = former if former.owner == job.owner else former._replace(owner=job.owner)
+        else:
+            new[name] = job
+
+    def standing_files(
+        self, published: Mapping[str, Entry], standing: set[str]
+    ) -> Iterator[tuple[str, Done]]:
+        """Yield the files of plugins that stand, and the texts' pages that nobody need look at."""
+        texts, look = self.site.texts, self.look
+        seen = texts.published.keys() - texts.kept.behind.keys() - self.felt
+        for save_as, file in self.site.jobs.items():
+            if file.owner in standing:
+                yield save_as, file
+            elif file.owner in seen and file.key.startswith(look):
+                there = published.get(save_as)
+                if there is not None and there.sha256 == file.sha256:
+                    yield save_as, file
+
+    def text_jobs(self, done: Mapping[str, Done]) -> list[Job]:
+        """Return the own pages of all texts that do not stand already."""
+        texts = self.site.texts
+        doubtful = texts.published.keys() - {file.owner for file in done.values()}
+        cards = map(self.card, sorted(doubtful))
+        return [
+            Job(page_of(card), self.look + texts.published[card.path].record, card.path, None)
+            for card in cards
+            if card.kind != "topic"  # drawn by its plugin
+        ]
 
     def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
         """Ask a plugin for its pages, and note what they depend on."""
-        asked: list[str] = []
+        asked: set[str] = set()
 
         def body(path: str) -> Unread:
-            asked.append(path)
+            asked.add(path)
             return self.body(path)
 
         if plugin.pages:
-            yield from plugin.pages(self.cards, self.bound[name], body)
-            settings = fingerprint(self.bound[name])
-            self.asked[name] = Asked(settings, self.statics, bool(asked))
+            bound = self.bound[name]
+            yield from plugin.pages(self.cards, bound, body)
+            until = math.inf
+            if NOW in plugin.settings.__annotations__:
+                until = plugin.until(self.cards, bound).timestamp() if plugin.until else -math.inf
+            settings = self.settings_of(name)
+            self.asked[name] = Asked(settings, self.statics, frozenset(asked), self.now, until)
+
+    def settings_of(self, name: str) -> bytes:
+        """Return the digest of a plugin's settings but for the clock."""
+        values = vars(self.bound[name])
+        return fingerprint({key: value for key, value in values.items() if key != NOW})
 
     def standing_plugins(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
     ) -> set[str]:
         """Return the plugins whose pages cannot have changed: nothing that they see has."""
-        site = self.site
+        site, behind = self.site, self.site.texts.kept.behind.keys()
         if self.look != site.look or not all(map(same_to_others, changes)):
             return set()
         standing = set()
         for name, plugin in self.plugins.items():
-            if plugin.pages and name in site.asked and NOW not in plugin.settings.__annotations__:
-                settings, statics, bodies = site.asked[name]
-                # A body may have changed where the card has not: by the size of a picture.
-                told_anew = bodies and site.texts.kept.behind
-                same = (settings, statics) == (fingerprint(self.bound[name]), self.statics)
-                if same and not told_anew:
+            if plugin.pages and name in site.asked:
+                asked = site.asked[name]
+                if (
+                    asked.since <= self.now <= asked.until
+                    and asked.bodies.isdisjoint(behind)
+                    and (asked.settings, asked.statics) == (self.settings_of(name), self.statics)
+                ):
                     standing.add(name)
         for save_as, file in site.jobs.items():
             if file.owner in standing:
@@ -379,8 +435,8 @@ class _Run:
             name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
             key = digest(name, self.keys.of(page.data))
             return Job(page.save_as, key, owner, lambda: page.draw(**page.data))
-        form = self.keys.of((page.save_as, page.template, page.relative))
-        key = digest(self.look, form, self.keys.of(dict(page.data)))
+        form = page.save_as, page.template, page.relative
+        key = digest(self.look, self.keys.of((form, dict(page.data))))
         return Job(
             page.save_as,
             key,
@@ -409,7 +465,7 @@ class _Run:
         """Return the job of a file that is copied."""
         known = self.site.texts.kept.others.get(save_as)
         content = known[1] if known else digest_of(str(file))
-        return Job(save_as, content.encode(), "", lambda: file)
+        return Job(save_as, content.encode(), COPY, lambda: file)
 
     # ---- what is new ----
 
@@ -419,10 +475,10 @@ class _Run:
             self.lines[name] = _facts.Lines(self.relations[name], self.cards, self.bound[name])
         return self.lines[name]
 
-    def felt(self, changes: Sequence[Change]) -> set[str]:
-        """Return the paths of the articles whose relations may have changed."""
+    def feel(self, changes: Sequence[Change]) -> set[str]:
+        """Return the paths of the texts whose relations may have changed."""
         if not self.site.jobs:
-            return set(self.site.texts.published)  # they are all new
+            return set()  # they are all new
         felt: set[str] = set()
         ranked: list[tuple[float, str]] = []
         for name, relation in self.relations.items():
@@ -444,52 +500,63 @@ class _Run:
                         felt.update(near.path for near in self.line_up(name).felt(line, place))
         return felt
 
-    def relations_of(self, path: str) -> tuple[dict[str, Any], bytes]:
-        """Return what an article is to others, and the digest of that."""
+    def packed(self, path: str) -> tuple[bytes, bytes] | None:
+        """Return what a text is to others as the last build packed it, with its digest."""
+        if self.look != self.site.look or path in self.felt:
+            return None
+        former = self.site.jobs.get(page_of(self.card(path)))
+        return (former.near, former.relations) if former and former.owner == path else None
+
+    def relations_of(self, path: str) -> tuple[dict[str, Any], bytes, bytes]:
+        """Return what a text is to others, the digest of that, and it packed."""
+        if known := self.packed(path):
+            near, relations = known
+            return unpack(near, self.card), relations, near
         place = self.places[path]
         card = self.cards[place]
         values = {name: self.line_up(name).value(card, place) for name in self.relations}
-        return values, self.keys.of(values)
+        near, relations = pack(values, self.known)
+        return values, relations, near
 
     # ---- drawing ----
 
     def draw(
         self, jobs: Sequence[Job], published: Mapping[str, Entry]
-    ) -> dict[str, tuple[Entry, bytes]]:
+    ) -> dict[str, tuple[Entry, bytes, bytes]]:
         """Draw jobs on all cores, into the staged tree."""
-        if any(job.path for job in jobs):
-            for name in self.relations:
+        if any(job.make is None and not self.packed(job.owner) for job in jobs):
+            for name in self.relations:  # once for all processes
                 self.line_up(name)
 
-        def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes]]:
+        def work(share: Sequence[Job], _number: int) -> dict[str, tuple[Entry, bytes, bytes]]:
             found = {}
             for job in share:
-                content, relations = self.content_of(job)
+                content, *relations = self.content_of(job)
                 former = published.get(job.save_as)
                 if isinstance(content, Path):
                     entry = copy(self.trees.staged, job.save_as, content, former)
                 else:
                     raw = content if isinstance(content, bytes) else content.encode()
                     entry = write(self.trees.staged, job.save_as, raw, former)
-                found[job.save_as] = entry, relations
+                found[job.save_as] = entry, *relations
             return found
 
-        found: dict[str, tuple[Entry, bytes]] = {}
-        kinds = {job.path != "": job for job in reversed(jobs)}
+        found: dict[str, tuple[Entry, bytes, bytes]] = {}
+        kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
         rest = [job for job in jobs if job not in first]
         for part in (work(first, 0), *workers.share(work, rest)):
             found |= part
         return found
 
-    def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes]:
-        """Make one file; of an article also the digest of its relations."""
+    def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes, bytes]:
+        """Make one file; of a text also what it is to others, packed and as a digest."""
         if job.make:
-            return job.make(), b""
-        record = self.site.texts.record(job.path)
-        entry = self.site.texts.published[job.path]
-        values, relations = self.relations_of(job.path)
-        facts = {**(record.facts or {}), "card": entry.card}
+            return job.make(), b"", b""
+        path = job.owner
+        record = self.site.texts.record(path)
+        values, relations, near = self.relations_of(path)
+        facts = {**(record.facts or {}), "card": self.card(path)}
         view = article_of(record.text, facts, values)
         kind = record.text.kind
         data: dict[str, Any] = (
@@ -499,7 +566,13 @@ class _Run:
         )
         template = _content.TEMPLATES[kind]
         relative = self.settings["RELATIVE_URLS"]
-        return self.artist.draw(job.save_as, template, data, relative=relative), relations
+        page = self.artist.draw(job.save_as, template, data, relative=relative)
+        return page, relations, near
+
+
+def page_of(card: Card) -> str:
+    """Return the file of a text's own page."""
+    return f"{card.url}index.html"
 
 
 def same_to_others(change: Change) -> bool:

@@ -10,6 +10,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 Stat = tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
@@ -26,9 +27,10 @@ def pattern(names: Iterable[str]) -> Callable[[str], object]:
     return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)").match
 
 
-def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
-    """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
-    unwanted = pattern(ignored)
+def folders_in(
+    root: str, folder: str, unwanted: Callable[[str], object]
+) -> Iterator[tuple[str, list[os.DirEntry]]]:
+    """Yield ``root/folder`` and every folder below it with its files; links are followed."""
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -36,15 +38,23 @@ def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[
             entries = os.scandir(f"{root}/{inside}")
         except (FileNotFoundError, NotADirectoryError):
             continue
+        files = []
         with entries:
             for entry in entries:
                 if unwanted(entry.name):
                     continue
-                path = f"{inside}/{entry.name}"
                 if entry.is_dir():
-                    waiting.append(path)
+                    waiting.append(f"{inside}/{entry.name}")
                 elif entry.is_file():
-                    yield path, entry
+                    files.append(entry)
+        yield inside, files
+
+
+def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
+    """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
+    for inside, files in folders_in(root, folder, pattern(ignored)):
+        for entry in files:
+            yield f"{inside}/{entry.name}", entry
 
 
 def stat_of(entry: os.DirEntry) -> Stat:
@@ -67,6 +77,7 @@ class Scan(NamedTuple):
     removed: set[str]
     added: set[str]
     aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
+    touched: set[str]  # of another state, or new: all others are what they were
 
 
 def scan(
@@ -75,21 +86,25 @@ def scan(
     """Look at all files of some folders. Cost: O(files), and a reading of those touched."""
     old = time.time_ns() - TICK
     files: dict[str, Source] = {}
-    changed, added, aside = set(), set(), set()
-    unwanted = pattern(ignored)
-    for folder in folders:
-        for path, entry in walk(root, folder):
-            if unwanted(entry.name) or any(map(unwanted, path.split("/")[1:-1])):
+    aside: set[str] = set()
+    touched: set[str] = set()
+    unwanted, known = pattern(ignored), former.get
+    nothing = pattern(())
+    for inside, entries in chain.from_iterable(folders_in(root, top, nothing) for top in folders):
+        whole = any(map(unwanted, inside.split("/")[1:]))
+        for entry in entries:
+            name = entry.name
+            path = f"{inside}/{name}"
+            if whole or unwanted(name):
                 aside.add(path)
-            stat = stat_of(entry)
-            known = former.get(path)
-            if known and known[0] == stat:
-                files[path] = known
-                continue
-            digest = digest_of(f"{root}/{path}")
-            files[path] = (stat if max(stat[0], stat[1]) < old else None, digest)
-            if known is None:
-                added.add(path)
-            if known is None or known[1] != digest:
-                changed.add(path)
-    return Scan(files, changed, former.keys() - files.keys(), added, aside)
+            found = entry.stat()
+            stat = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+            source = known(path)
+            if source is None or source[0] != stat:
+                touched.add(path)
+                digest = digest_of(f"{root}/{path}")
+                source = stat if max(stat[0], stat[1]) < old else None, digest
+            files[path] = source
+    added = touched.difference(former)
+    changed = {path for path in touched if path in added or former[path][1] != files[path][1]}
+    return Scan(files, changed, former.keys() - files.keys(), added, aside, touched)

@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 MAGIC = b"press 1\n"
-SIZE = 256  # entries of a shard, about: what one changed entry makes to be written again
+SIZE = 64  # values of a part, about: what is read for one of them, and written again with it
+SIZE_OF_SIZE = 8  # bytes
+
+
+class LostRecordError(RuntimeError):
+    """Something kept is no longer what it was when the build began."""
 
 
 def seal(version: bytes, payload: bytes | memoryview) -> bytes:
@@ -45,97 +50,132 @@ def load(path: Path, version: bytes) -> memoryview | None:
     return payload if content[:start] == seal(version, payload) else None
 
 
-class Shards(dict[str, Any]):
-    """Entries by path, saved in parts of which only the changed ones are pickled again.
+class Shards:
+    """Values by name, kept in parts: a part is read when one of its values is asked for.
 
-    The number of parts follows the number of entries, so that a change costs about the same on
-    any site; reading costs O(entries). Parts lie one after the other in a file, each with its
-    checksum in a table; an unchanged one is copied from the last file to the next.
+    The number of parts follows the number of values, so that a change costs about the same on any
+    site. Parts lie one after the other in a file, each with its checksum in a table; on saving an
+    unchanged one is copied from the last file to the next.
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
         self.path = path
         self.extra: Any = None  # one more value, always saved
         self.dirty: set[int] = set()
         self.places: list[tuple[int, int, bytes]] = []  # offset, length and digest of each part
+        self._parts: dict[int, dict[str, Any]] = {0: {}}  # those that are in memory
 
     @property
     def clean(self) -> bool:
-        """Whether no entry has changed since they were read or saved."""
+        """Whether no value has changed since they were read or saved."""
         return not self.dirty
 
-    def part_of(self, path: str) -> int:
-        """Return the number of the part in which a path is kept."""
-        return zlib.crc32(path.encode()) % len(self.places) if self.places else 0
+    def part_of(self, name: str) -> int:
+        """Return the number of the part in which a name is kept."""
+        return zlib.crc32(name.encode()) % len(self.places) if self.places else 0
 
-    def __setitem__(self, path: str, entry: Any) -> None:
-        self.dirty.add(self.part_of(path))
-        super().__setitem__(path, entry)
+    def get(self, name: str) -> Any:
+        """Return a value, None if there is none of that name.
 
-    def __delitem__(self, path: str) -> None:
-        self.dirty.add(self.part_of(path))
-        super().__delitem__(path)
+        Raises:
+            LostRecordError: its part is not as it was saved.
+
+        """
+        return self._part(self.part_of(name)).get(name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        number = self.part_of(name)
+        self._part(number)[name] = value
+        self.dirty.add(number)
+
+    def __delitem__(self, name: str) -> None:
+        number = self.part_of(name)
+        self._part(number).pop(name, None)
+        self.dirty.add(number)
+
+    def all(self) -> dict[str, Any]:
+        """Return all values. Cost: O(values); twice it costs no more than once."""
+        self._read(range(max(1, len(self.places))))
+        return {name: value for part in self._parts.values() for name, value in part.items()}
 
     def load(self, version: bytes) -> None:
-        """Read what was saved; stay empty if anything of it cannot be believed."""
-        self.clear()
-        self.extra, self.places, self.dirty = None, [], set()
+        """Read the table of what was saved; stay empty if it cannot be believed."""
+        self.extra, self.places, self.dirty, self._parts = None, [], set(), {0: {}}
         table = load(self.path.with_suffix(".table"), version)
-        if table is None:
-            return
-        places, extra = pickle.loads(table)
         try:
-            with self.path.open("rb") as file:
-                for _, length, known in places:
-                    part = file.read(length)
-                    if hashlib.sha256(part).digest() != known:
-                        self.clear()
-                        return
-                    self.update(pickle.loads(part))
+            if table is not None and self.path.stat().st_size == table_size(table):
+                self.places, self.extra = pickle.loads(table[SIZE_OF_SIZE:])
+                self._parts = {}
         except OSError:
             return
-        self.extra, self.places = extra, places
 
-    def save(self, version: bytes) -> None:
-        """Write all entries; those of unchanged parts as they were read.
+    def _part(self, number: int) -> dict[str, Any]:
+        if number not in self._parts:
+            self._read([number])
+        return self._parts[number]
+
+    def _read(self, numbers: Iterable[int]) -> None:
+        wanted = [number for number in numbers if number not in self._parts]
+        if not wanted:
+            return
+        try:
+            with self.path.open("rb") as file:
+                for number in wanted:
+                    offset, length, known = self.places[number]
+                    file.seek(offset)
+                    part = file.read(length)
+                    if hashlib.sha256(part).digest() != known:
+                        raise LostRecordError(self.path.name)
+                    self._parts[number] = pickle.loads(part)
+        except OSError as error:
+            raise LostRecordError(self.path.name) from error
+
+    def save(self, version: bytes, count: int) -> None:
+        """Write all values, about ``count``; those of unchanged parts as they were read.
 
         The table is written last, and fits no other file of parts.
         """
         if not self.path.exists():
-            self.places = []  # nothing to copy from
-        wanted = 1 << (max(len(self), 1) // SIZE).bit_length()
+            self.dirty = set(range(len(self.places)))  # nothing to copy from
+        wanted = 1 << (max(count, 1) // SIZE).bit_length()
         if not len(self.places) / 2 <= wanted <= len(self.places) * 2:
+            values = self.all()
             self.places = [(0, 0, b"")] * wanted
+            self._parts = {number: {} for number in range(wanted)}
             self.dirty = set(range(wanted))
-        content: dict[int, dict[str, Any]] = {number: {} for number in self.dirty}
-        for name, entry in self.items() if content else ():
-            if (number := self.part_of(name)) in content:
-                content[number][name] = entry
-        if content:
-            self._write(content)
+            for name, value in values.items():
+                self._parts[self.part_of(name)][name] = value
+        if self.dirty:
+            self._write()
+        offset, length, _ = self.places[-1]
         table = pickle.dumps((self.places, self.extra), 5)
-        save(self.path.with_suffix(".table"), version, table)
+        size = (offset + length).to_bytes(SIZE_OF_SIZE, "little")
+        save(self.path.with_suffix(".table"), version, size + table)
         self.dirty.clear()
 
-    def _write(self, content: dict[int, dict[str, Any]]) -> None:
-        new, offset = self.path.with_suffix(".new"), 0
+    def _write(self) -> None:
+        new, start = self.path.with_suffix(".new"), 0
         with ExitStack() as files:
             target = files.enter_context(new.open("wb"))
             former = None
-            if len(content) < len(self.places):
+            if len(self.dirty) < len(self.places):
                 former = files.enter_context(self.path.open("rb"))
-            for number, (start, length, known) in enumerate(self.places):
-                if number in content:
-                    part = pickle.dumps(content[number], 5)
+            for number, (offset, length, known) in enumerate(self.places):
+                if number in self.dirty:
+                    part = pickle.dumps(self._part(number), 5)
                     known = hashlib.sha256(part).digest()  # noqa: PLW2901
                 else:
-                    former.seek(start)
+                    former.seek(offset)
                     part = former.read(length)
                 target.write(part)
-                self.places[number] = (offset, len(part), known)
-                offset += len(part)
+                self.places[number] = (start, len(part), known)
+                start += len(part)
         new.replace(self.path)
+
+
+def table_size(table: memoryview) -> int:
+    """Return the size of the file of parts to which a table belongs."""
+    return int.from_bytes(table[:SIZE_OF_SIZE], "little")
 
 
 class Pack:

@@ -5,10 +5,10 @@ linked articles), the names of content/data, the settings of the plugins and the
 what they were; each of these renews only what depends on it.
 """
 
+import marshal
 import pickle
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,29 +18,24 @@ from plugins._card import Card
 from press import workers
 from press.keys import digest, shown
 from press.sources import Scan, Source, Stat
-from press.store import Pack, Shards
+from press.store import LostRecordError, Pack, Shards
 
 SLACK = 2  # times the size of what is used, before the pack is written anew
 FREE = 1_000_000  # bytes that are not worth it
 TEXTS = tuple(f"{folder}/" for folder in _content.KINDS)
 
 
-class LostRecordError(RuntimeError):
-    """A record is no longer what it was when the build began."""
-
-
 class Entry(NamedTuple):
-    """What the press knows of a text without reading its record."""
+    """What the press knows of a text without reading its record or its card: plain values."""
 
     stat: Stat | None
     digest: str  # of the file
     place: tuple[int, int, int]
     record: bytes  # digest of the record
     uses: tuple[str, ...]
-    date: datetime | None
+    due: float | None  # its date, in seconds since 1970
     draft: bool
-    card: Card | None  # None: it was never published, so nobody asked for its facts
-    shown: bytes  # digest of what other pages may show of it
+    shown: bytes  # digest of what other pages may show of it; empty: nobody asked for its facts yet
 
 
 class Record(NamedTuple):
@@ -73,17 +68,23 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.entries = Shards(folder / "texts")
+        self.entries: dict[str, Entry] = {}
+        self.cards = Shards(folder / "texts")
         self.pack = Pack(folder / "pack")
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
+        self.clean = True  # whether all that is known is kept
         self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept."""
-        self.entries.load(version)
-        if self.entries.extra:
-            self.kept = self.entries.extra
+        self.cards.load(version)
+        if self.cards.extra:
+            entries, self.kept = self.cards.extra
+            self.cards.extra = None
+            new = tuple.__new__
+            found = marshal.loads(entries).items()
+            self.entries = {path: new(Entry, values) for path, values in found}
             _pinyin.SPELT.update(self.kept.spelt)
         else:
             self.pack.close()
@@ -95,8 +96,12 @@ class Texts:
         used = sum(entry.place[1] for entry in self.entries.values())
         if self.pack.end > SLACK * used + FREE:
             self.compact()
-        self.entries.extra = self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
-        self.entries.save(version)
+        self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
+        entries = marshal.dumps({path: tuple(entry) for path, entry in self.entries.items()})
+        self.cards.extra = entries, self.kept
+        self.cards.save(version, len(self.entries))
+        self.cards.extra = None
+        self.clean = True
 
     def compact(self) -> None:
         """Write a new pack that holds only what is used."""
@@ -125,8 +130,22 @@ class Texts:
 
     def sources(self) -> dict[str, Source]:
         """Return all files as they were when they were last read."""
-        known: dict[str, Source] = {path: (e.stat, e.digest) for path, e in self.entries.items()}
+        known: dict[str, Source] = {path: entry[:2] for path, entry in self.entries.items()}
         return known | self.kept.others
+
+    def card(self, path: str) -> Card:
+        """Return the card of a published text."""
+        card = self.cards.get(path)
+        if card is None:
+            raise LostRecordError(path)
+        return card
+
+    def all_cards(self) -> dict[str, Card]:
+        """Return the cards of all texts that have one."""
+        found = self.cards.all()
+        if lost := next((path for path in self.published if path not in found), ""):
+            raise LostRecordError(lost)
+        return found
 
     def update(
         self,
@@ -150,13 +169,14 @@ class Texts:
         if kept.keys.keys() - keys.keys():  # a plugin has left
             stale.add("plugins")
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
-        for path in [path for path in self.entries if path not in scan.files or path in scan.aside]:
-            self._note(path)
-            del self.entries[path]
+        for path in self.entries.keys() & (scan.removed | scan.aside):
+            self._drop(path)
         unread, unfit, refused = [], [], {}
-        for path, (stat, file) in scan.files.items():
+        can_be_seen = visible(reader)
+        for path in scan.files if stale else sorted(self._doubtful(scan, moved)):
             if path in scan.aside:
                 continue
+            stat, file = scan.files[path]
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
                     refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
@@ -172,25 +192,38 @@ class Texts:
                 continue
             if entry.stat != stat:
                 self.entries[path] = entry._replace(stat=stat)
-            if stale or (entry.card is None and not hidden(entry, reader)):
+                self.clean = False
+            if stale or (not entry.shown and can_be_seen(entry)):
                 unfit.append(path)
         work = _Work(self, scan, root, plugins, settings, stale)
         refused |= self._take(work.read, unread)
         refused |= self._take(work.renew, unfit)
         others = {
-            path: source
-            for path, source in scan.files.items()
-            if (not is_text(path) or path in scan.aside)
-            and path not in refused  # looked at again next time
+            path: scan.files[path]
+            for path in scan.files.keys() - self.entries.keys()
+            if path not in refused  # looked at again next time
         }
         for path in refused.keys() & self.entries.keys():  # read again next time
-            self._note(path)
-            del self.entries[path]
+            self._drop(path)
         # If some records are renewed and others refused, they cannot be told apart next time.
         self.kept = kept._replace(keys={} if refused and stale else dict(keys), others=others)
+        if (kept.keys, kept.others) != (self.kept.keys, others):
+            self.clean = False
         if refused:
             raise _facts.RefusalError(*(line for path in sorted(refused) for line in refused[path]))
         return self._publish(reader)
+
+    def _doubtful(self, scan: Scan, moved: set[str]) -> set[str]:
+        """Return the paths of all that may have to be read or renewed."""
+        waiting = {path for path, entry in self.entries.items() if not entry.shown}
+        if not moved:
+            return scan.touched | waiting
+        users = {
+            path
+            for path, entry in self.entries.items()
+            if entry.uses and not moved.isdisjoint(entry.uses)
+        }
+        return scan.touched | waiting | users
 
     def _take(self, work: Any, paths: list[str]) -> dict[str, list[str]]:
         """Do some work on texts on all cores; return the messages by path."""
@@ -200,18 +233,17 @@ class Texts:
             for entries, messages, part, spelt in workers.share(work, share):
                 _pinyin.SPELT.update(spelt)
                 start = self.pack.absorb(part)
-                for path, entry in entries.items():
+                for path, (entry, card) in entries.items():
                     offset, length, checksum = entry.place
-                    self._note(path)
-                    place = offset + start, length, checksum
-                    self.entries[path] = entry._replace(place=place, card=self._slim(entry.card))
+                    self._drop(path)
+                    self.entries[path] = entry._replace(place=(offset + start, length, checksum))
+                    if card is not None:
+                        self.cards[path] = self._slim(card)
                 refused |= messages
         return refused
 
-    def _slim(self, card: Card | None) -> Card | None:
+    def _slim(self, card: Card) -> Card:
         """Let equal links of all cards be one object: a tag stands on very many articles."""
-        if card is None:
-            return None
         one = self._links.setdefault
         return card._replace(
             channel=card.channel and one(card.channel, card.channel),
@@ -225,17 +257,20 @@ class Texts:
         if path not in self.kept.behind:
             entry = self.entries.get(path)
             seen = entry and path not in self.kept.hidden
-            self.kept.behind[path] = entry.card if entry and seen else None
+            self.kept.behind[path] = self.card(path) if seen else None
+            self.clean = False
+
+    def _drop(self, path: str) -> None:
+        """Forget a text, if it was known."""
+        self._note(path)
+        self.clean = False
+        entry = self.entries.pop(path, None)
+        if entry and entry.shown:
+            del self.cards[path]
 
     def _publish(self, reader: Any) -> list[Change]:
-        kept = self.kept
-        now, secret = reader.BUILD_NOW, set()
-        if not reader.PREVIEW:  # hidden(), said shortly: it is asked of every text
-            secret = {
-                path
-                for path, entry in self.entries.items()
-                if entry.draft or (entry.date is not None and entry.date > now)
-            }
+        kept, can_be_seen = self.kept, visible(reader)
+        secret = {path for path, entry in self.entries.items() if not can_be_seen(entry)}
         for path in secret ^ kept.hidden:
             self._note(path)
         self.published = dict(self.entries)
@@ -243,7 +278,7 @@ class Texts:
             del self.published[path]
         changes = []
         for path, before in kept.behind.items():
-            now = self.published[path].card if path in self.published else None
+            now = self.card(path) if path in self.published else None
             if before != now:
                 changes.append(Change(before, now))
         return changes
@@ -252,6 +287,7 @@ class Texts:
         """Note that what is published now is the site called ``site``."""
         hidden_now = self.entries.keys() - self.published.keys()
         self.kept = self.kept._replace(hidden=set(hidden_now), behind={}, site=site)
+        self.clean = False
 
 
 class _Work:
@@ -273,6 +309,7 @@ class _Work:
         self.settings = settings
         self.names = settings["reader"].names
         self.zone = ZoneInfo(settings["reader"].TIMEZONE)
+        self.visible = visible(settings["reader"])
         self.stale = stale
 
     def read(self, paths: Sequence[str], number: int) -> Any:
@@ -283,7 +320,11 @@ class _Work:
                 text, problems = _content.read(self.root, path, self.names, self.zone)
             except OSError as error:
                 return None, {}, [f"{self.root.name}/{path}:1: 读不出这个文件（{error.strerror}）"]
-            return text, {}, [problem.told(self.root.name, path) for problem in problems]
+            return (
+                text,
+                self._same_facts(text),
+                [problem.told(self.root.name, path) for problem in problems],
+            )
 
         return self._each(paths, number, one)
 
@@ -303,7 +344,7 @@ class _Work:
         return self._each(paths, number, one)
 
     def _each(self, paths: Sequence[str], number: int, one: Any) -> Any:
-        entries: dict[str, Entry] = {}
+        entries: dict[str, tuple[Entry, Card | None]] = {}
         refused: dict[str, list[str]] = {}
         pack = Pack(self.texts.folder / f"pack.{number}")
         pack.path.unlink(missing_ok=True)
@@ -315,19 +356,39 @@ class _Work:
                     refused[path] = messages
                     continue
                 try:
-                    entry, record = self._entry(text, facts)
+                    *known, record = self._entry(text, facts)
                 except _facts.RefusalError as refusal:
                     refused[path] = list(refusal.messages)
                     continue
-                entries[path] = entry
+                entries[path] = tuple(known)
                 yield record
 
         places = pack.append(records())
         placed = zip(entries.items(), places, strict=True)
-        found = {path: entry._replace(place=place) for (path, entry), place in placed}
+        found = {
+            path: (entry._replace(place=place), card) for (path, (entry, card)), place in placed
+        }
         return found, refused, pack, _pinyin.SPELT
 
-    def _entry(self, text: _content.Text, fit: Mapping[str, Any]) -> tuple[Entry, bytes]:
+    def _same_facts(self, text: _content.Text | None) -> dict[str, Any]:
+        """Return the facts of the former text that must be those of this one too."""
+        entry = self.texts.entries.get(text.path) if text else None
+        if entry is None or not entry.shown:
+            return {}
+        former, facts = self.texts.record(text.path)
+        before, now = _content.metadata(former), _content.metadata(text)
+        found = {}
+        for name, plugin in self.plugins.items():
+            if plugin.inputs and name in (facts or {}) and name not in self.stale:
+                settings = self.settings[name]
+                was = plugin.inputs(former.html, before, settings)
+                if was == plugin.inputs(text.html, now, settings):
+                    found[name] = facts[name]
+        return found
+
+    def _entry(
+        self, text: _content.Text, fit: Mapping[str, Any]
+    ) -> tuple[Entry, Card | None, bytes]:
         stat, file = self.scan.files[text.path]
         entry = Entry(
             stat=stat,
@@ -335,13 +396,12 @@ class _Work:
             place=(0, 0, 0),
             record=b"",
             uses=text.uses,
-            date=text.head.date,
+            due=text.head.date.timestamp() if text.head.date else None,
             draft=text.head.status == "draft",
-            card=None,
             shown=b"",
         )
-        facts = None
-        if not hidden(entry, self.settings["reader"]):
+        facts = card = None
+        if self.visible(entry):
             metadata = _content.metadata(text)
             facts = {
                 name: fit[name]
@@ -350,9 +410,9 @@ class _Work:
                 for name, plugin in self.plugins.items()
             }
             card = _facts.card_of(metadata, facts)
-            entry = entry._replace(card=card, shown=shown(card))
+            entry = entry._replace(shown=shown(card))
         record = pickle.dumps((text, facts), 5)
-        return entry._replace(record=digest(record)), record
+        return entry._replace(record=digest(record)), card, record
 
 
 def is_text(path: str) -> bool:
@@ -360,7 +420,9 @@ def is_text(path: str) -> bool:
     return path.endswith(".md") and path.startswith(TEXTS)
 
 
-def hidden(entry: Entry, reader: Any) -> bool:
-    """Tell whether a text must leave nothing in this build."""
-    late = entry.date is not None and entry.date > reader.BUILD_NOW
-    return not reader.PREVIEW and (entry.draft or late)
+def visible(reader: Any) -> Callable[[Entry], bool]:
+    """Return what tells whether a text may leave anything in this build."""
+    if reader.PREVIEW:
+        return lambda _: True
+    now = reader.BUILD_NOW.timestamp()
+    return lambda entry: not entry.draft and (entry.due is None or entry.due <= now)

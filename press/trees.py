@@ -13,7 +13,7 @@ import hashlib
 import marshal
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -219,9 +219,26 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
+def changed_folders(prefix: str, folders: Mapping[str, int]) -> Iterator[tuple[str, int | None]]:
+    """Yield the folders whose time is another one, with it; None: it is no folder any more."""
+    lstat, kind, folder_kind = os.lstat, stat.S_IFMT, stat.S_IFDIR
+    for folder, time in folders.items():
+        try:
+            status = lstat(prefix + folder)
+        except (FileNotFoundError, NotADirectoryError):
+            yield folder, None
+            continue
+        if kind(status.st_mode) != folder_kind:
+            yield folder, None
+        elif status.st_mtime_ns != time:
+            yield folder, status.st_mtime_ns
+
+
 def names_in(folders: Iterable[str], paths: Iterable[str]) -> dict[str, set[str]]:
     """Which of ``paths`` stand directly in each of ``folders``, by name."""
     names: dict[str, set[str]] = {folder: set() for folder in folders}
+    if names.keys() == {""}:
+        return {"": {path for path in paths if "/" not in path}}
     for path in paths:
         folder, _, name = path.rpartition("/")
         if folder in names:
@@ -281,8 +298,9 @@ def load(path: str) -> Record | None:
     if head != FORMAT or hashlib.sha256(body).digest() != digest:
         return None
     entries, newest, former, undo = marshal.loads(body)
+    new = tuple.__new__
     return Record(
-        {path: Entry._make(kept) for path, kept in entries.items()},
+        {path: new(Entry, kept) for path, kept in entries.items()},
         Known._make(newest),
         former and Known._make(former),
         {path: kept and Entry._make(kept) for path, kept in undo.items()},
@@ -351,12 +369,11 @@ class Trees:
         output = f"{self.output}/"
         self.verified = self._check_files(entries)
         now, listed = dict(folders), [""]
-        for folder, time in folders.items():
-            status = status_of(output + folder)
-            if status is None or not stat.S_ISDIR(status.st_mode):
+        for folder, time in changed_folders(output, folders):
+            if time is None:
                 del now[folder]
-            elif status.st_mtime_ns != time:
-                now[folder] = status.st_mtime_ns
+            else:
+                now[folder] = time
                 listed.append(folder)
         self._lose(folders.keys() - now.keys())
         for folder, names in names_in(listed, chain(entries, now)).items():
@@ -431,11 +448,8 @@ class Trees:
 
     def _is_intact(self, spare: dict[str, int]) -> bool:
         """Whether nobody touched the spare since it was the output; its root is put in order."""
-        prefix = f"{self.staged}/"
-        for folder, time in spare.items():
-            status = status_of(prefix + folder)
-            if not status or status.st_mtime_ns != time or not stat.S_ISDIR(status.st_mode):
-                return False
+        if any(changed_folders(f"{self.staged}/", spare)):
+            return False
         own = names_in([""], chain(self.verified, self._folders or ()))
         self._behind |= own[""].symmetric_difference(os.listdir(self.staged))
         return True

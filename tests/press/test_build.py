@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,17 @@ def test_an_error_names_its_line_and_debug_shows_all(tiny, run):
     assert "Traceback" in run("press", "html", "--debug").stderr
 
 
+def test_a_build_does_without_pelican_once_it_has_told_its_settings(ours):
+    command = [sys.executable, "-X", "importtime", "-m", "press", "html"]
+    build = partial(subprocess.run, command, cwd=ours, capture_output=True, text=True, check=True)
+    assert " pelican\n" in build().stderr
+    with (ours / "content/pages/about.md").open("a") as page:
+        page.write("\n又一段。\n")
+    second = build()
+    assert "其中1个有变化" in second.stdout
+    assert "pelican" not in second.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_the_output_as_it_was(tiny, run, number):
     run("press", "html")
@@ -132,7 +144,7 @@ def test_an_interrupted_build_leaves_the_output_as_it_was(tiny, run, number):
     build = start(tiny, "press", "html")
     await_file(tiny / "started")
     build.send_signal(number)
-    _, errors = build.communicate(timeout=20)
+    _, errors = build.communicate(timeout=60)
     assert build.returncode == 1
     assert "构建中断" in errors
     assert "Traceback" not in errors
@@ -148,7 +160,7 @@ def test_a_killed_build_leaves_the_output_as_it_was_and_the_next_one_works(tiny,
     build = start(tiny, "press", "html")
     await_file(tiny / "started")
     build.kill()
-    build.communicate(timeout=20)
+    build.communicate(timeout=60)
     assert tree(tiny / "output") == before
     (tiny / "pelicanconf.py").write_text(settings)
     assert run("press", "html").returncode == 0

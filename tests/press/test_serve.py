@@ -58,7 +58,7 @@ def stop(process: subprocess.Popen[str]) -> str:
     """End a preview that may have ended; return what it said last."""
     process.send_signal(signal.SIGINT)
     try:
-        return "" if process.stdout.closed else process.communicate(timeout=20)[0]
+        return "" if process.stdout.closed else process.communicate(timeout=60)[0]
     finally:
         process.kill()
 
@@ -74,7 +74,7 @@ def until(lines: Iterable[str], pattern: str) -> re.Match[str]:
 
 
 def fetch(url: str) -> http.client.HTTPResponse:
-    return urllib.request.urlopen(url, timeout=20)  # noqa: S310, it is our own server
+    return urllib.request.urlopen(url, timeout=60)  # noqa: S310, it is our own server
 
 
 def get(url: str) -> str:
@@ -303,7 +303,7 @@ def test_ctrl_c_ends_every_process_at_once(ours, moment):
     others = children(process.pid)
     assert others
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    terminal, _ = process.communicate(timeout=20)
+    terminal, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "预览已结束" in terminal
     assert "Traceback" not in terminal

@@ -1,7 +1,7 @@
 import pytest
 
 from press import store
-from press.store import Pack, Shards
+from press.store import LostRecordError, Pack, Shards
 
 HARMS = {
     "missing": lambda path: path.unlink(),
@@ -38,35 +38,59 @@ def test_what_was_harmed_is_nothing(tmp_path, harm):
 
 
 def full(path, count=2000) -> Shards:
-    entries = Shards(path)
+    values = Shards(path)
     for number in range(count):
-        entries[f"articles/{number}.md"] = number
-    entries.extra = "more"
-    entries.save(b"one")
-    return entries
+        values[f"articles/{number}.md"] = number
+    values.extra = "more"
+    values.save(b"one", count)
+    return values
 
 
 def read(path) -> Shards:
-    entries = Shards(path)
-    entries.load(b"one")
-    return entries
+    values = Shards(path)
+    values.load(b"one")
+    return values
 
 
-def test_entries_come_back(tmp_path):
+def test_values_come_back(tmp_path):
     saved = full(tmp_path / "x")
     found = read(tmp_path / "x")
-    assert (dict(found), found.extra, found.clean) == (dict(saved), "more", True)
+    assert (found.all(), found.extra, found.clean) == (saved.all(), "more", True)
 
 
-@pytest.mark.parametrize("name", ["x", "x.table"])
-@pytest.mark.parametrize("harm", HARMS, ids=HARMS)
-def test_entries_that_were_harmed_are_none(tmp_path, harm, name):
-    full(tmp_path / "x", 10)
-    if name == "x" and harm in {"longer", "of another format"}:
-        pytest.skip("what lies behind the last part is no part of it")
-    HARMS[harm](tmp_path / name)
+def test_one_value_is_read_without_the_others(tmp_path):
+    full(tmp_path / "x")
     found = read(tmp_path / "x")
-    assert (dict(found), found.extra) == ({}, None)
+    offset, length, _ = found.places[found.part_of("articles/8.md")]
+    content = (tmp_path / "x").read_bytes()
+    harmed = bytes(len(content[:offset])) + content[offset : offset + length]
+    (tmp_path / "x").write_bytes(harmed + bytes(len(content) - len(harmed)))
+    assert found.get("articles/8.md") == 8
+    with pytest.raises(LostRecordError):
+        found.all()
+
+
+@pytest.mark.parametrize("harm", HARMS, ids=HARMS)
+def test_a_harmed_table_is_nothing(tmp_path, harm):
+    full(tmp_path / "x", 10)
+    HARMS[harm](tmp_path / "x.table")
+    found = read(tmp_path / "x")
+    assert (found.all(), found.extra) == ({}, None)
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "cut short", "longer", "a folder"])
+def test_a_table_without_its_parts_is_nothing(tmp_path, harm):
+    full(tmp_path / "x", 10)
+    HARMS[harm](tmp_path / "x")
+    found = read(tmp_path / "x")
+    assert (found.all(), found.extra) == ({}, None)
+
+
+def test_a_harmed_part_is_noticed_when_it_is_read(tmp_path):
+    full(tmp_path / "x", 10)
+    HARMS["one bit"](tmp_path / "x")
+    with pytest.raises(LostRecordError):
+        read(tmp_path / "x").get("articles/7.md")
 
 
 def test_a_change_makes_one_part_to_be_written_again(tmp_path):
@@ -77,30 +101,39 @@ def test_a_change_makes_one_part_to_be_written_again(tmp_path):
     found["articles/7.md"] = "changed"
     del found["articles/8.md"]
     own = {found.part_of("articles/7.md"), found.part_of("articles/8.md")}
-    found.save(b"one")
+    found.save(b"one", 1999)
     assert {n for n, (_, _, digest) in enumerate(found.places) if digest != before[n]} == own
     again = read(tmp_path / "x")
-    assert again["articles/7.md"] == "changed"
-    assert "articles/8.md" not in again
-    assert len(again) == 1999
+    assert again.get("articles/7.md") == "changed"
+    assert again.get("articles/8.md") is None
+    assert len(again.all()) == 1999
 
 
-def test_parts_follow_the_number_of_entries(tmp_path):
+def test_parts_follow_the_number_of_values(tmp_path):
     found = full(tmp_path / "x")
     many = len(found.places)
     for number in range(1990):
         del found[f"articles/{number}.md"]
-    found.save(b"one")
+    found.save(b"one", 10)
     assert len(found.places) < many
-    assert dict(read(tmp_path / "x")) == {f"articles/{n}.md": n for n in range(1990, 2000)}
+    assert read(tmp_path / "x").all() == {f"articles/{n}.md": n for n in range(1990, 2000)}
 
 
-def test_entries_outlive_the_loss_of_their_file(tmp_path):
+def test_values_in_memory_outlive_the_loss_of_their_file(tmp_path):
     found = full(tmp_path / "x")
     (tmp_path / "x").unlink()
     found["articles/7.md"] = "changed"
-    found.save(b"one")
-    assert dict(read(tmp_path / "x")) == dict(found)
+    found.save(b"one", 2000)
+    assert read(tmp_path / "x").all() == found.all()
+
+
+def test_values_not_yet_read_are_lost_with_their_file(tmp_path):
+    full(tmp_path / "x")
+    found = read(tmp_path / "x")
+    (tmp_path / "x").unlink()
+    found.dirty.add(0)
+    with pytest.raises(LostRecordError):
+        found.save(b"one", 2000)
 
 
 @pytest.fixture
