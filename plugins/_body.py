@@ -7,10 +7,10 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from plugins._card import Picture
-from plugins._problem import Problem
+from plugins._limits import Limits
+from plugins._problem import Problem, limited
 
-MAX_BYTES = 1_000_000
-MAX_LINES = 20_000
+LONG = re.compile(r"“([^”]{60})[^”]+”")  # what was typed, in a message
 HELD = re.compile("<div>plain ([0-9a-f]{16}) ([0-9]+)</div>")
 
 
@@ -26,6 +26,7 @@ class Source:
         references: int,
         link: Callable[[str], str | None],
         picture: Callable[[str], Picture | None],
+        limits: Limits = Limits(),  # noqa: B008  frozen
         quick: bool = True,
     ) -> None:
         self.lines = text.split("\n")
@@ -34,6 +35,7 @@ class Source:
         self.references = references
         self.link = link
         self.picture = picture
+        self.limits = limits
         self.quick = quick  # whether plain blocks may pass Markdown by, as all but tests want
         self.problems: list[Problem] = []
         self.abbreviations: dict[str, str] = {}
@@ -41,6 +43,7 @@ class Source:
         self.notes_marked = False  # whether a footnote may be marked anywhere
         self.players: list[str] = []  # HTML that goes in behind the wall
         self.plain: list[str] = []  # HTML that needs no wall
+        self.hrefs: list[str] = []  # addresses elsewhere, as they were typed
         self.codes = 0
         self.coloured = 0  # characters of code
         self.comments_end = True  # False: an open comment was found, no use to look again
@@ -50,7 +53,12 @@ class Source:
 
     def report(self, row: int, column: int, message: str) -> None:
         """Note a problem at a place of the body; columns count from 0."""
+        message = LONG.sub("“\\1……”", message.replace("\n", " "))
         self.problems.append(Problem(self.first + row, column + 1, message))
+
+    def told(self) -> tuple[Problem, ...]:
+        """Return the problems in the order of the lines; of very many the first."""
+        return tuple(limited(self.problems))
 
     def report_text(self, message: str, *fragments: str) -> None:
         """Note a problem where the first of the fragments stands that the source holds.
@@ -102,14 +110,14 @@ class Source:
             self.lines[row] = ""
 
 
-def refuse_size(text: str, line: int) -> Problem | None:
+def refuse_size(text: str, line: int, limits: Limits) -> Problem | None:
     """Refuse what is no article by its size alone."""
     # A character has four bytes at most: few texts need be counted exactly.
     size = len(text) * 4
-    if size > MAX_BYTES:
+    if size > limits.bytes:
         size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        return Problem(line, 1, f"正文有{size}字节，最多{MAX_BYTES}字节；请分成几篇")
-    if (lines := text.count("\n") + 1) > MAX_LINES:
-        return Problem(line, 1, f"正文有{lines}行，最多{MAX_LINES}行；请分成几篇")
+    if size > limits.bytes:
+        return Problem(line, 1, f"正文有{size}字节，最多{limits.bytes}字节；请分成几篇")
+    if (lines := text.count("\n") + 1) > limits.lines:
+        return Problem(line, 1, f"正文有{lines}行，最多{limits.lines}行；请分成几篇")
     return None

@@ -20,6 +20,7 @@ def _words(text: str) -> frozenset[str]:
 TYPED = _words("br ins kbd q rp rt ruby samp small sub sup var wbr")
 STARTING = _words("dd details dl dt hr summary")  # only at the start of a block
 EMPTY = _words("br hr wbr")
+PARENTS = {"dd": "dl", "dt": "dl", "summary": "details"}
 INSTEAD = {
     "a": "链接请写成[文字](地址)",
     "audio": "暂不支持音频",
@@ -45,7 +46,16 @@ INSTEAD = {
 INSTEAD |= {f"h{level}": "小标题请在行首写##" for level in range(1, 7)}
 
 NAME = r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[\s/][^<>]*)?)>"
-TAG = re.compile(rf"<(?:{NAME}|(?P<odd>[!?][^<>]*>?))")
+# Half a tag, to be told from a smaller-than sign by its name and an attribute.
+HALF = (
+    r"(?P<half>/?(?:audio|base|body|button|details|div|embed|font|form|frame|html|iframe|img|input"
+    r"|kbd|link|math|meta|object|script|select|span|style|sub|sup|svg|table|template|textarea|video)"
+    r"(?:\s|/)[^<>]*=[^<>]*)(?=<|\Z)"
+)
+# What Markdown would take for a link if it knew the scheme.
+AUTOLINK = r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):[^<>\s]*>"
+TAG = re.compile(rf"<(?:{NAME}|{AUTOLINK}|{HALF}|(?P<odd>[!?][^<>]*>?))", re.IGNORECASE)
+KNOWN_SCHEMES = frozenset(("http", "https", "mailto", "tel", "ftp"))
 CODE = r"(?<![\\`])(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 SKIPPED = re.compile(rf"{CODE}|\\<", re.DOTALL)
 SKIPPED_WITH_MATH = re.compile(rf"{CODE}|\\<|\\\((?:[^\\]|\\(?![()]))+\\\)", re.DOTALL)
@@ -140,6 +150,13 @@ def vet(text: str, block: int, details: list[OpenTag], *, math: bool) -> Vetted:
     refused: set[str] = set()
     for tag in _tags(text, raw=raw, math=math):
         name = (tag["name"] or "").lower()
+        if (tag["scheme"] or "").lower() in KNOWN_SCHEMES:
+            continue  # _markdown judges links
+        if not tag["slash"] and (parent := PARENTS.get(name)) and raw:
+            inside = waiting[-1:] if parent == "dl" else details[-1:]
+            if not (inside and inside[0].name == parent):
+                what = f"“<{name}>”要写在“<{parent}>”和“</{parent}>”之间"
+                faults.append(Fault(tag.start(), what))
         if message := _refusal(tag, raw=raw):
             # The end of a refused tag goes with it, without a word of its own.
             told = tag["slash"] and name in refused
@@ -196,6 +213,12 @@ def _refusal(tag: re.Match[str], *, raw: bool) -> str:
     name, rest = (tag["name"] or "").lower(), (tag["rest"] or "").strip(" \n/")
     typed = tag[0].replace("\n", " ")
     shown = f"“{typed[:SHOWN]}{'……' if len(typed) > SHOWN else ''}”"
+    if tag["half"]:
+        return (
+            f"标签{shown}没有写完，缺少“>”，而且正文里不能写它：请删去；若要显示尖括号，把<写成&lt;"
+        )
+    if tag["scheme"]:
+        return f"链接不能用“{tag['scheme']}:”开头，可用：http、https、mailto、tel"
     if name in STARTING and not raw:
         return f"{shown}要顶格写，上面空一行"
     if name not in TYPED | STARTING:

@@ -6,9 +6,8 @@ content/data. Cost: O(length of the text).
 """
 
 import difflib
-import fnmatch
 import hashlib
-import os.path
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -19,11 +18,12 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _head, _svg
+from plugins import _data, _files, _head, _svg
 from plugins._card import Credit, Heading, Link, Picture
+from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import measure
 from plugins._pinyin import address
-from plugins._problem import Problem
+from plugins._problem import Problem, limited
 from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
@@ -33,6 +33,7 @@ FORMS = {
     "topic": re.compile(r"topics/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
     "page": re.compile(r"pages/([a-z0-9]+(?:-[a-z0-9]+)*)\.md"),
 }
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 EXAMPLES = {
     "article": "articles/2026/11/jd-live.md",
     "flash": "flash/2026/11/kuaidi.md",
@@ -87,6 +88,8 @@ class Text(NamedTuple):
 
 
 TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
+DEFAULT = Limits()
+MOST = _files.LONGEST_NAME
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -119,35 +122,93 @@ def unpublished(head: _head.Head, now: datetime) -> bool:
     return head.status == "draft" or (head.date is not None and head.date > now)
 
 
+def _misnamed(kind: str, path: str) -> str:
+    """Say what is wrong with the name or the folder of a text."""
+    name = PurePosixPath(path).name
+    if _files.LEFT_OVER.search(name):
+        return _files.name_flaw(name)
+    if NAME.fullmatch(name):
+        return f"文件夹不对，要照这个样子：{EXAMPLES[kind]}"
+    stem = PurePosixPath(path).stem
+    hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
+    return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
+
+
 def address_of(path: str) -> tuple[str, str] | str:
     """Return (kind, address) of a path below content/, or what is wrong with its name."""
     kind = KINDS.get(path.partition("/")[0], "")
     if not kind:
         return f"文章要放在 {'、'.join(KINDS)} 这几个文件夹里"
     if not (found := FORMS[kind].fullmatch(path)):
-        stem = PurePosixPath(path).stem
-        hint = f"；文件名可以用 {address(stem)}.md" if address(stem) not in {stem, ""} else ""
-        return "文件名只能用小写字母、数字和连字符，文件夹照这个样子：" + EXAMPLES[kind] + hint
+        return _misnamed(kind, path)
     name = found[1]
+    if _files.DEVICES.fullmatch(PurePosixPath(path).stem) or len(PurePosixPath(path).name) > MOST:
+        return _files.name_flaw(path)
     if kind == "page" and (name in RESERVED or name.isdigit()):
         return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"
     return kind, f"topic/{name}/" if kind == "topic" else f"{name}/"
 
 
-def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | None, list[Problem]]:
+class Opened(NamedTuple):
+    """A file of content/, read as far as its head."""
+
+    path: str  # below content/, with /
+    kind: str
+    url: str
+    digest: str
+    text: str  # decoded; "" if it could not be read
+    head: _head.Head | None
+    body: str
+    line: int  # of the file, at which the body begins
+    problems: tuple[Problem, ...]
+
+
+def begin(root: Path, path: str, zone: ZoneInfo, limits: Limits = DEFAULT) -> Opened:
+    """Read the file ``path`` below ``root`` as far as its head. Cost: O(length of the file)."""
+    found = address_of(path)
+    kind, url = ("", "") if isinstance(found, str) else found
+    refused = Opened(path, kind, url, "", "", None, "", 1, ())
+    if isinstance(found, str):
+        return refused._replace(problems=(Problem(1, 1, found),))
+    if why := _files.flaw(root, path):
+        return refused._replace(problems=(Problem(1, 1, why),))
+    with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  of 10,000 files
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.bytes:
+            what = f"文件有{size}字节，最多{limits.bytes}字节；请分成几篇"
+            return refused._replace(problems=(Problem(1, 1, what),))
+        data = file.readall()
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    text, problems = _head.decode(data)
+    if problems and not text:
+        return refused._replace(digest=digest, problems=tuple(problems))
+    head, body, line, found = _head.read(text, kind, zone)
+    if problems:  # one character for one, so that the rest of the body is read in its places
+        head, body = None, _head.without_controls(body)
+    problems = tuple(limited([*problems, *found]))
+    return Opened(path, kind, url, digest, text, head, body, line, problems)
+
+
+def read(
+    root: Path, path: str, names: Names, zone: ZoneInfo, limits: Limits = DEFAULT
+) -> tuple[Text | None, list[Problem]]:
     """Read the file ``path`` below ``root``; None comes with at least one problem."""
+    try:
+        with within(limits.seconds):
+            return finish(root, begin(root, path, zone, limits), names, limits)
+    except OutOfTimeError:
+        return None, [Problem(1, 1, too_long(limits.seconds))]
+
+
+def finish(
+    root: Path, opened: Opened, names: Names, limits: Limits = DEFAULT
+) -> tuple[Text | None, list[Problem]]:
+    """Make a text of an opened file; None comes with at least one problem."""
     from plugins import _markdown  # noqa: PLC0415  most builds read no text
 
-    found = address_of(path)
-    if isinstance(found, str):
-        return None, [Problem(1, 1, found)]
-    kind, url = found
-    with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  of 10,000 files
-        data = file.readall()
-    text, problems = _head.decode(data)
-    if problems:
-        return None, problems
-    head, body, line, problems = _head.read(text, kind, zone)
+    path, kind, url, _, text, head, body, line, problems = opened
+    if not text:
+        return None, list(problems)
     links = _Links(root, path, url)
     converted = _markdown.convert(
         body,
@@ -157,6 +218,7 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         references=len(head.references) if head else 0,
         link=links.link,
         picture=links.picture,
+        limits=limits,
     )
     problems = [*problems, *converted.problems]
     if head is None:
@@ -168,7 +230,11 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
         if picture is None:
             at = head.lines.get("picture", 1)
-            problems.append(Problem(at, 1, f"没有图片 content/pictures/{head.picture}"))
+            problems.append(
+                Problem(
+                    at, 1, f"没有图片 content/pictures/{head.picture}：请检查文件名，或把图片放进去"
+                )
+            )
         elif not head.picture_alt:
             at = head.lines.get("picture", 1)
             problems.append(Problem(at, 1, "题图要有“题图说明”：写给看不见图的读者"))
@@ -193,7 +259,7 @@ def read(root: Path, path: str, names: Names, zone: ZoneInfo) -> tuple[Text | No
         credits=tuple(credits_of(head, names)),
         picture=picture,
         uses=tuple(links.uses),
-        digest=hashlib.sha256(data).hexdigest()[:16],
+        digest=opened.digest,
     ), []
 
 
@@ -208,24 +274,39 @@ def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
 
 
 def files(root: Path, ignored: Iterable[str] = IGNORED) -> Iterator[str]:
-    """Yield the path of every text and picture, but for those of a name to ignore."""
-    unwanted = re.compile("|".join(map(fnmatch.translate, ignored)) or r"(?!)").match
+    """Yield the path of all that lies where texts and pictures do, but for names to ignore."""
     for folder in (*KINDS, "pictures"):
-        for path in sorted((root / folder).rglob("*")):
-            inside = path.relative_to(root)
-            if path.is_file() and not any(map(unwanted, inside.parts[1:])):
-                yield inside.as_posix()
+        yield from _files.walk(root, folder, ignored)
+
+
+def of_all(root: Path, paths: Iterable[str], ignored: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with files as seen together, or outside of the known folders."""
+    for path, other in _files.collisions(paths):
+        yield path, _files.collision(other)
+    yield from _files.beside(root, (*KINDS, "pictures"), ignored)
+
+
+def _wrong_place(path: str) -> str:
+    """Say what is wrong with a path, "" if nothing is; address_of judges those of texts."""
+    text = PurePosixPath(path).suffix == ".md"
+    if not path.startswith("pictures/"):
+        if text:
+            return ""
+        if PurePosixPath(path).suffix.lower() in _files.TEXT_LIKE:
+            name = PurePosixPath(path).with_suffix(".md").name
+            return f"扩展名不对，这篇不会发布：请把文件改名为“{name}”"
+        message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
+        return _files.name_flaw(path) or message
+    if PurePosixPath(path).suffix not in PICTURES:
+        message = f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）"
+        return _files.name_flaw(path) or message
+    return _files.name_flaw(path)
 
 
 def misplaced(root: Path, path: str) -> list[Problem]:
     """Refuse a file that the site would pass over in silence, and a drawing that acts."""
-    if path.endswith(".md") and not path.startswith("pictures/"):
-        return []
-    if not path.startswith("pictures/"):
-        message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
-        return [Problem(1, 1, message)]
-    if Path(path).suffix not in PICTURES:
-        return [Problem(1, 1, f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）")]
+    if why := _files.flaw(root, path) or _wrong_place(path):
+        return [Problem(1, 1, why)]
     if path.endswith(".svg"):
         try:
             _svg.size((root / path).read_bytes())
@@ -251,7 +332,7 @@ def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
     """Yield what the head names and content/data does not know."""
     if kind == "article" and head.channel and not names.channel(head.channel):
         known = [channel.name for channel in names.channels]
-        near = difflib.get_close_matches(head.channel, known, 1)
+        near = difflib.get_close_matches(head.channel, known, 1, 0.5)  # of four Han two
         hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
         at = head.lines.get("channel", 1)
         yield Problem(at, 1, f"没有“{head.channel}”这个频道；{hint}（频道写在 data/channels.toml）")
@@ -278,7 +359,8 @@ class _Links:
     def inside(self, href: str) -> str | None:
         """Return the path below content/ that a relative link means, None if it leaves it."""
         path = posixpath.normpath(posixpath.join(self.folder, unquote(urlsplit(href).path)))
-        return None if path.startswith(("..", "/")) else path
+        hidden = path.startswith("/") or any(part[:1] == "." for part in path.split("/"))
+        return None if hidden else path
 
     def link(self, href: str) -> str | None:
         """Return the address of a relative link, None if there is no such article or file."""

@@ -180,7 +180,7 @@ class _Reader:
     def text(self, name: str) -> str:
         """Return a file's text, "" if there is none."""
         path = self.folder / name
-        if not path.is_file():
+        if path.is_symlink() or not path.is_file():  # _files tells of links and pipes
             return ""
         try:
             self.texts[name] = path.read_text(encoding="utf-8-sig")

@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -106,7 +107,8 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 _HIDDEN = re.compile(
     rf"[{_CONTROLS}\t\n\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]"
 )
-_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--)")
+# Also half a tag: with an attribute it is no smaller-than sign.
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*[>=]|!(?:--)?|\?[A-Za-z])")
 _ITEM = re.compile(r"[^,，、;；]+")
 _BAR = re.compile(r"[|｜]")
 _URL = re.compile(
@@ -124,6 +126,8 @@ def _fold(text: str) -> str:
 def _hidden(character: str) -> str:
     if character == "\ufffd":
         return "这里有乱码“�”，原来的字已经丢失：请重新输入"
+    if character == "\r":
+        return "这里有落单的回车符：请删去，或改成换行"
     if character == "\t":
         return "内容里有制表符：请换成空格或删去"
     if character == "\n":
@@ -269,6 +273,9 @@ _EXAMPLES = {
     "title": "标题: 快手服务商大会开了",
     "date": "日期: 2026-11-22 09:30",
     "channel": "频道: 电商资讯",
+    "tags": "标签: 快递, 退货",
+    "summary": "摘要: 五十到九十个字，说清这篇讲什么",
+    "reference": "资料: 发布者 | 标题 | 2026-11-22 | https://www.example.com/",
 }
 
 _ONE, _LIST, _LINES = "one value", "items in one line", "one item a line, repeatable"
@@ -356,6 +363,13 @@ _ELSEWHERE = {
     "categories": "channel",
     "keywords": "tags",
     "关键词": "tags",
+    "標題": "title",
+    "頻道": "channel",
+    "標籤": "tags",
+    "來源": "source",
+    "狀態": "status",
+    "專題": "topic",
+    "題圖": "picture",
 }
 _INNER_SPACE = re.compile(r"(?<=\w)[\s_-]+(?=\w)")
 
@@ -385,8 +399,16 @@ def _nearest(squeezed: str) -> str | None:
 
     han = not squeezed.isascii()
     # Of two characters one is right: half is near for a Chinese name, too far for an English one.
-    found = difflib.get_close_matches(squeezed, _SPELLINGS[han], 1, 0.5 if han else 0.65)
-    return _NAMES.get(found[0]) or _ELSEWHERE[found[0]] if found else None
+    found = difflib.get_close_matches(squeezed, _SPELLINGS[han], 5, 0.5 if han else 0.65)
+    if not found:
+        return None
+
+    def likeness(name: str) -> tuple[float, int]:
+        places = sum(a == b for a, b in zip(name, squeezed, strict=False))
+        return difflib.SequenceMatcher(None, name, squeezed).ratio(), places
+
+    best = max(found, key=likeness)
+    return _NAMES.get(best) or _ELSEWHERE[best]
 
 
 _LABELS = {key.name: key.names.split()[0] for key in _KEYS.values()}
@@ -396,8 +418,22 @@ def _label(name: str) -> str:
     return _LABELS[name]
 
 
-def _called(name: str) -> str:
+KEYS = tuple(_KEYS)  # their canonical names
+
+
+def called(name: str) -> str:
+    """Return a key by both its names, as messages call it."""
     return f"“{_label(name)}”（{name}）"
+
+
+def example(name: str) -> str:
+    """Return a line that shows how a key is written."""
+    return _EXAMPLES.get(name) or f"{_label(name)}: ……"
+
+
+def may_have(kind: str, name: str) -> bool:
+    """Tell whether a key is one of those that a kind of text can have."""
+    return name in _KEYS and kind in _KEYS[name].kinds
 
 
 # ---- bytes to text ----
@@ -409,6 +445,9 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     The text is empty if the bytes are of another encoding, which the problem names.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
+    for start, what in _OTHER_FILES.items():
+        if data.startswith(start):
+            return "", [Problem(1, 1, f"这不是稿件，像是{what}：稿件要另存为UTF-8的纯文本")]
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "", [_encoded("UTF-32")]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_bare_utf16(data):
@@ -419,12 +458,33 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         return "", [_not_utf8(data, error.start)]
     if "\r" in text:
         text = text.replace("\r\n", "\n")
+        if "\r" in text and "\n" not in text.strip():
+            return "", [Problem(1, 1, "换行用的是单独的CR（老式Mac）：请在编辑器里把换行改成LF")]
     problems = []
     for match in islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
         before = text.count("\n", 0, match.start())
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(Problem(before + 1, column, _hidden(match[0])))
     return text, problems
+
+
+# What editors save by mistake, by the bytes with which it begins.
+_OTHER_FILES = {
+    b"\x89PNG": "PNG图片",
+    b"\xff\xd8\xff": "JPEG图片",
+    b"GIF8": "GIF图片",
+    b"PK\x03\x04": "Word文档或压缩包",
+    b"\xd0\xcf\x11\xe0": "旧版Word文档",
+    b"%PDF": "PDF文档",
+    b"{\\rtf": "RTF文档",
+}
+_OTHER_CODECS = {"gb18030": "GBK（GB18030）", "big5": "Big5"}
+_COMMON = "的一是不了在人有中大这這上个個为為标標题題日期频頻道作者来來源，。：、"
+
+
+def without_controls(text: str) -> str:
+    """Return a text with "?" in the place of each character that no file may hold."""
+    return _CONTROL.sub("?", text)
 
 
 def _encoded(name: str, proof: str = "") -> Problem:
@@ -450,12 +510,14 @@ def _not_utf8(data: bytes, start: int) -> Problem:
     patched = data.decode("utf-8", "replace")
     lost = patched.count("\ufffd")
     if lost * 2 > sum("\u4e00" <= character <= "\u9fff" for character in patched):
-        try:
-            first = data.decode("gb18030").strip().partition("\n")[0].strip()
-        except UnicodeDecodeError:
-            pass
-        else:
-            return _encoded("GBK（GB18030）", f"（按它读，第一行是“{show(first)}”）")
+        read = {}
+        for codec in _OTHER_CODECS:
+            with suppress(UnicodeDecodeError):
+                read[codec] = data.decode(codec)
+        if read:
+            codec = max(read, key=lambda codec: sum(map(read[codec].count, _COMMON)))
+            first = read[codec].strip().partition("\n")[0].strip()
+            return _encoded(_OTHER_CODECS[codec], f"（按它读，第一行是“{show(first)}”）")
     begin = data.rfind(b"\n", 0, start) + 1
     return Problem(
         data.count(b"\n", 0, start) + 1,
@@ -507,7 +569,7 @@ class _Fields:
         if name := _nearest(_squeeze(key)):
             self.found = True
             self.guesses += [Field(name, value.value, line, column) for value in values]
-            meant = f"是不是{_called(name)}？请改正或删去这一行"
+            meant = f"是不是{called(name)}？请改正或删去这一行"
         else:
             meant = f"可以写的有{'、'.join(map(_label, _KEYS))}；如果是正文，请在上面空一行"
         self.problem(line, column, f"没有“{show(key)}”这一项：{meant}")
@@ -845,7 +907,7 @@ def _read_fields(
     for one in fields:
         given.setdefault(one.name, []).append(one)
     problems += [
-        Problem(fields[0].line, 1, f"缺少{_called(name)}：请加一行“{_EXAMPLES[name]}”")
+        Problem(fields[0].line, 1, f"缺少{called(name)}：请加一行“{_EXAMPLES[name]}”")
         for name in _REQUIRED[kind]
         if name not in given
     ]
@@ -941,7 +1003,7 @@ def _contradictions(
             yield Problem(lines["correction"], 1, message)
     reprint = values.get("reprint", "reprint" in there)
     if values.get("reprint") and (absent := [name for name in _REPRINT if name not in there]):
-        missing = "、".join(map(_called, absent))
+        missing = "、".join(map(called, absent))
         yield Problem(lines["reprint"], 1, f"转载要写全出处和授权：还缺{missing}")
     for name in lines.keys() & {"original_author", "permission"}:
         if not reprint:
@@ -949,7 +1011,7 @@ def _contradictions(
             yield Problem(lines[name], 1, message)
     for name, needed in _PAIRS.items():
         if name in lines and needed not in there and not (reprint and needed in _REPRINT):
-            message = f"有“{_label(name)}”就要有{_called(needed)}：请补上，或删去这一行"
+            message = f"有“{_label(name)}”就要有{called(needed)}：请补上，或删去这一行"
             yield Problem(lines[name], 1, message)
 
 

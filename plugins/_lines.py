@@ -6,6 +6,7 @@ steps, in order: fences and comments, abbreviations, typed tags, lists and headi
 
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -14,28 +15,25 @@ from plugins._blocks import fence
 from plugins._body import Source
 from plugins._clean import Fault, OpenTag, as_text, unclosed, vet
 from plugins._lane import blocks
+from plugins._limits import Limits
 
-# What Markdown would choke on: its time grows with the square of the marks in one paragraph.
-MAX_BLOCK = 30_000  # characters without a blank line; a long article has 10,000 in all
-MAX_MARKS = 50_000
-MAX_MARKS_IN_BLOCK = 3_000
-MAX_OPEN = 50
-MAX_RUN = 100
-MAX_DEPTH = 30
 SIGNS = "[](){}*_`<>~=!&\\"
-RUN = re.compile(rf"([{re.escape(SIGNS)}])\1{{{MAX_RUN - 1}}}")
-DEEP = re.compile(rf"(?:[ ]*(?:>|[-*+] |\d+\. )){{{MAX_DEPTH + 1}}}")
-DEEP_LINE = re.compile(rf"\n{DEEP.pattern}")
 MARK = re.compile(r"[*_~=&\\]")
 DEAR_MARK = re.compile(r"[\[`<]")
 PRICE = 5  # a dear mark makes Markdown look through the rest of its paragraph
 BRACKET = re.compile(r"\]\(|[\[\])]")
+TAG_MARK = re.compile(r"<[A-Za-z/!?]")
+LINK_MARK = re.compile(r"(?<!!)\[[^\[\]]*\][(\[]|<https?:", re.IGNORECASE)
+PICTURE_MARK = re.compile(r"!\[")
+CELL_MARK = re.compile(r"\|")
 SQUARE = {"[": 1, "]": -1, "](": -1}
 ROUND = {"](": 1, ")": -1}
 
 TAB = 4  # what Markdown takes for one level of a list; editors may type 2, 3 or 4 spaces
 FENCE = re.compile(r"(?P<prefix>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 COMMENT = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--(?P<text>.*?)(?P<end>-->|$)")
+# Where a browser ends a comment before our "-->" (HTML standard, "comment end bang state").
+COMMENT_OF_BROWSERS = re.compile(r"<!--(?:-?>|(?:(?!-->).)*--!>)")
 ABBREVIATION = re.compile(r" {0,3}\*\[(?P<short>[^\]]+)\]: *(?P<long>.+)")
 QUOTE = re.compile(r"(?: {0,3}> ?)*")
 ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}\.) +(?=\S)")
@@ -71,8 +69,9 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
         typed = "\n".join(line.text for line in rows)
     else:
         rows = list(map(Line._make, enumerate(lines)))
-    tame = is_tame(typed) and not DEEP_LINE.search("\n" + typed)
-    if not tame and (refusal := _monster(rows)):
+    limits = source.limits
+    tame = is_tame(typed, limits) and not _deep(limits.depth, "\n").search("\n" + typed)
+    if not tame and (refusal := _monster(rows, limits)):
         source.report(*refusal)
         return [""]
     if "*[" in typed:
@@ -85,43 +84,73 @@ def prepare(lines: list[str], source: Source, store: Callable[[str], str]) -> li
     return _levels(rows, source, store if alone and source.quick else None)
 
 
-def is_tame(text: str) -> bool:
+def is_tame(text: str, limits: Limits) -> bool:
     """Whether a text is so far from every limit of signs that no block can go beyond one."""
     counts = {sign: text.count(sign) for sign in SIGNS if sign in text}
     marks = sum(counts.values()) * PRICE  # more than there are
+    opened = min(limits.brackets, limits.links, limits.pictures)
     return (
-        len(text) <= MAX_BLOCK
-        and marks <= MAX_MARKS_IN_BLOCK
-        and all(number < MAX_RUN for number in counts.values())
-        and counts.get("[", 0) <= MAX_OPEN
-        and (counts.get("]", 0) <= MAX_OPEN or text.count("](") <= MAX_OPEN)
+        len(text) <= limits.block
+        and marks <= min(limits.marks_in_block, limits.marks)
+        and all(number < limits.run for number in counts.values())
+        and counts.get("[", 0) <= opened
+        and (counts.get("]", 0) <= opened or text.count("](") <= opened)
+        and counts.get("<", 0) <= limits.tags
+        and text.count("|") <= limits.cells
     )
 
 
-def _monster(rows: list[Line]) -> tuple[int, int, str] | None:
+@cache
+def _run(length: int) -> re.Pattern[str]:
+    return re.compile(rf"([{re.escape(SIGNS)}])\1{{{length - 1}}}")
+
+
+@cache
+def _deep(depth: int, before: str = "") -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:[ ]*(?:>|[-*+] |\d+\. )){{{depth + 1}}}")
+
+
+def _monster(rows: list[Line], limits: Limits) -> tuple[int, int, str] | None:
     """Find what no editor writes; fences have been taken out."""
+    run, deep = _run(limits.run), _deep(limits.depth)
     total = 0
     for filled, group in groupby(rows, key=lambda line: bool(line.text.strip())):
         block = list(group)
         if not filled:
             continue
         for row, text in block:
-            if run := RUN.search(text):
-                return row, run.start(), f"连着{MAX_RUN}个以上的“{run[1]}”，请删去"
-            if DEEP.match(text):
-                return row, 0, f"引用或列表套了{MAX_DEPTH}层以上，请减少"
+            if found := run.search(text):
+                return row, found.start(), f"连着{limits.run}个以上的“{found[1]}”，请删去"
+            if deep.match(text):
+                return row, 0, f"引用或列表套了{limits.depth}层以上，请减少"
         text = "\n".join(line.text for line in block)
         marks = len(MARK.findall(text)) + PRICE * len(DEAR_MARK.findall(text))
         total += marks
-        if len(text) > MAX_BLOCK:
-            what = f"这一段多于{MAX_BLOCK}字符，请用空行分段"
-        elif marks > MAX_MARKS_IN_BLOCK or _open_brackets(text) > MAX_OPEN:
+        if len(text) > limits.block:
+            what = f"这一段多于{limits.block}字符，请用空行分段"
+        elif marks > limits.marks_in_block or _open_brackets(text) > limits.brackets:
             what = "这一段的标记符号太多，或有许多方括号没有收尾，请补上或用空行分段"
-        elif total > MAX_MARKS:
+        elif total > limits.marks:
             what = "到这里为止，正文的标记符号太多，请分成几篇"
         else:
             continue
         return block[0].row, 0, what
+    return _crowd(rows, limits)
+
+
+def _crowd(rows: list[Line], limits: Limits) -> tuple[int, int, str] | None:
+    """Find where there are too many of one thing, though none of it is wrong by itself."""
+    for pattern, most, what in (
+        (TAG_MARK, limits.tags, "个标签"),
+        (LINK_MARK, limits.links, "个链接"),
+        (PICTURE_MARK, limits.pictures, "张图片"),
+        (CELL_MARK, limits.cells, "个表格的格子"),
+    ):
+        count = 0
+        for row, text in rows:
+            count += len(pattern.findall(text))
+            if count > most:
+                return row, 0, f"到这里为止有{most}{what}以上，请分成几篇"
     return None
 
 
@@ -204,6 +233,8 @@ def _without_comments(lines: list[str], row: int, source: Source) -> tuple[str, 
     text, last, start = lines[row], row, 0
     while match := _comment(text, start):
         start = match.start()
+        if COMMENT_OF_BROWSERS.match(text, start):
+            source.report(row, start, "注释请写成“<!-- 文字 -->”：浏览器会在别处结束它")
         if match["end"]:
             text = text[:start] + text[match.end() :]
             continue
@@ -348,9 +379,10 @@ class _Levels:
             self.gap()
         self.loose = False
         self.levels.append(Level(indent, ordered))
-        if len(self.levels) == MAX_DEPTH + 1:
-            self.source.report(row, 0, f"列表套了{MAX_DEPTH}层以上，请减少")
-        depth = min(len(self.levels), MAX_DEPTH) - 1
+        most = self.source.limits.depth
+        if len(self.levels) == most + 1:
+            self.source.report(row, 0, f"列表套了{most}层以上，请减少")
+        depth = min(len(self.levels), most) - 1
         return " " * TAB * depth + item["mark"] + " " + rest[item.end() :]
 
     def plain(self, row: int, rest: str, following: str) -> str:

@@ -12,7 +12,7 @@ are footnotes, ``ref-1`` is the page's first source.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
@@ -36,6 +36,7 @@ from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
 from plugins._lane import of_numbers, whole
+from plugins._limits import Limits
 from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
 
@@ -60,6 +61,7 @@ CREDIT = re.compile(r"图[：:]\s*")
 ALIGNED = {"right": "num", "center": "mid", "left": ""}
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = ("http", "https", "mailto", "tel")
+WEB = ("http", "https")
 STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
 NO_NAME = re.compile(r"[^\w\s-]")
@@ -68,6 +70,15 @@ ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
 MARKS = re.compile(r"<sup.*?</sup>|<[^>]*>", re.DOTALL)
+ENTITY = re.compile(r"&(?:#[xX]?[0-9A-Fa-f]{1,8}|[A-Za-z]{2,31});?")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffd-\uffff]"
+)
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+UNSEEN_NAME = re.compile(
+    r"&(?:shy|lrm|rlm|ZeroWidthSpace|NoBreak|ApplyFunction|af|it|ic|InvisibleTimes|InvisibleComma"
+    r"|NegativeThinSpace|NegativeMediumSpace|NegativeThickSpace|NegativeVeryThinSpace);"
+)
 UNKNOWN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -89,6 +100,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     references: int,
     link: Callable[[str], str | None],
     picture: Callable[[str], Picture | None],
+    limits: Limits = Limits(),  # noqa: B008  frozen
 ) -> Body:
     """Convert a body whose first line is number ``line`` of its file.
 
@@ -97,22 +109,54 @@ def convert(  # noqa: PLR0913  what a body may ask for
     (also a video's), ``picture`` that of a picture; None means there is no such file.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if refusal := refuse_size(text, line):
+    if refusal := refuse_size(text, line, limits):
         return Body("", "", (), (refusal,))
-    source = Source(text, line=line, math=math, references=references, link=link, picture=picture)
-    html = (whole(text) if is_tame(text) else None) or by_engine(text, source)
+    source = Source(
+        text,
+        line=line,
+        math=math,
+        references=references,
+        link=link,
+        picture=picture,
+        limits=limits,
+    )
+    html = (whole(text) if is_tame(text, limits) else None) or by_engine(text, source)
     html, headings = _with_ids(html)
     html = _with_anchors(html, source)
     lead = ""
     if take_lead and html.startswith("<p>"):
         lead, _, html = html.removeprefix("<p>").partition("</p>")
-    problems = tuple(sorted(set(source.problems)))
-    return Body(source.put_players(html).strip(), lead, headings, problems)
+    return Body(source.put_players(html).strip(), lead, headings, source.told())
 
 
 def by_engine(text: str, source: Source) -> str:
     """Make HTML of any text, and let only what is safe through."""
-    return source.put_plain(join_lines(wall(_reader(source.math).read(text, source))))
+    html = _reader(source.math).read(text, source)
+    if "&#" in text or ("&" in html and UNSEEN_NAME.search(text)):
+        _report_unseen(text, source)
+    clean = wall(html)
+    if clean.count(" href=") < html.count(" href="):
+        _report_unlinked(source)
+    return source.put_plain(join_lines(clean))
+
+
+def _report_unlinked(source: Source) -> None:
+    """Report the links that do not pass the wall: a browser could not read their addresses."""
+    for href in source.hrefs:
+        if "href" not in wall(f'<a href="{escape(href)}">x</a>'):
+            what = f"网址“{href}”不对，浏览器打不开：请从浏览器的地址栏里重新复制"
+            source.report_text(what, f"]({href}", f"<{href}", href)
+
+
+def _report_unseen(text: str, source: Source) -> None:
+    """Report entities that stand for what no page may hold; the wall drops some of them."""
+    for row, line in enumerate(text.split("\n")):
+        line = CODE_SPAN.sub(lambda code: " " * len(code[0]), line)  # noqa: PLW2901
+        for match in ENTITY.finditer(line) if source.lines[row] else ():
+            sign = unescape(match[0])
+            if UNSEEN.search(sign) or unescape(f"{match[0].rstrip(';')};") in ("", "\ufffd"):
+                what = f"“{match[0]}”是看不见的或不能用的字符：请删去"
+                source.report(row, match.start(), what)
 
 
 def join_lines(html: str) -> str:
@@ -195,6 +239,7 @@ class _Reader:
         self.source = source
         self.markdown.reset()
         html = self.markdown.convert(text)
+        _check_references(self.markdown.references, text, source)
         for name in self.notes.footnotes:
             if self.notes.makeFootnoteRefId(name) not in self.notes.found_refs:
                 message = f"脚注“[^{name}]”在正文里没有用到，请删去或在正文里写上“[^{name}]”"
@@ -502,6 +547,11 @@ def _check_link(a: Element, source: Source) -> None:
             message = f"链接不能用“{scheme[0]}”开头，可用：http、https、mailto、tel"
             source.report_text(message, *places)
             a.attrib.pop("href")
+        elif scheme[1].lower() in WEB and not target[scheme.end() :].startswith("//"):
+            message = f"网址“{href}”不完整，请写成“{scheme[1].lower()}://……”"
+            source.report_text(message, *places)
+        else:
+            source.hrefs.append(href)
     elif target.startswith(("//", "\\")):
         message = f"链接“{href}”请写成相对于本文的路径，如../12/x.md；外站地址以https://开头"
         source.report_text(message, *places)
@@ -513,6 +563,15 @@ def _check_link(a: Element, source: Source) -> None:
             source.report_text(message, *places)
         else:
             a.set("href", url + mark + fragment)
+
+
+def _check_references(references: Mapping[str, tuple[str, str]], text: str, source: Source) -> None:
+    """Report definitions of links that nothing uses: they vanish, whatever stands in them."""
+    folded = " ".join(text.casefold().split()) if references else ""
+    for name, (href, _) in references.items():
+        if folded.count(f"[{name.casefold()}]") < 2:  # noqa: PLR2004  the definition and a use
+            message = f"链接的定义“[{name}]: {href}”没有用到：请删去，或在正文里写“[文字][{name}]”"
+            source.report_text(message, f"]: {href}", href)
 
 
 def _complete_picture(img: Element, source: Source) -> None:

@@ -17,8 +17,9 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plugins import _content, _facts
+from plugins import _content, _facts, _files
 from plugins._card import Body, Card, Link
+from plugins._problem import Problem
 
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
@@ -65,7 +66,9 @@ class Reader(BaseReader):
         settings = _settings["reader"]
         root = Path(settings.PATH)
         path = Path(source_path).relative_to(root).as_posix()
-        text, problems = _content.read(root, path, settings.names, ZoneInfo(settings.TIMEZONE))
+        text, problems = _content.read(
+            root, path, settings.names, ZoneInfo(settings.TIMEZONE), settings
+        )
         if text is None:
             _refused.extend(problem.told(root.name, path) for problem in problems)
             return "", {"status": "skip"}
@@ -104,12 +107,23 @@ def add_reader(readers: Readers) -> None:
 
 def refuse_misplaced(generator: ArticlesGenerator) -> None:
     """Refuse files that Pelican would pass over in silence, such as a .txt, and drawings that act."""
-    root = Path(generator.settings["PATH"])
-    paths = _content.files(root, generator.settings["IGNORE_FILES"])
-    for path in paths if "reader" in _settings else ():
-        _refused.extend(
-            f"{root.name}/{path}:{p.line}: {p.message}" for p in _content.misplaced(root, path)
-        )
+    if "reader" not in _settings:
+        return
+    root, ignored = Path(generator.settings["PATH"]), generator.settings["IGNORE_FILES"]
+    paths = list(_content.files(root, ignored))
+    found = [(path, problem) for path in paths for problem in _content.misplaced(root, path)]
+    found += [(path, Problem(1, 1, why)) for path, why in _content.of_all(root, paths, ignored)]
+    _refused.extend(problem.told(root.name, path) for path, problem in found)
+    if not any(_files.flaw(root, path) for path, _ in found):
+        return
+    # Pelican would follow a link and never come back from a pipe: it must not even look.
+    settings = _settings["reader"]
+    for path in paths:
+        if path.endswith(".md") and not path.startswith("pictures/"):
+            zone = ZoneInfo(settings.TIMEZONE)
+            _, problems = _content.read(root, path, settings.names, zone, settings)
+            _refused.extend(problem.told(root.name, path) for problem in problems)
+    stop(dict.fromkeys(_refused))
 
 
 def add_facts(content: Content) -> None:

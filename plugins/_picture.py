@@ -4,10 +4,13 @@ from pathlib import Path
 
 from plugins import _svg
 from plugins._card import Picture
+from plugins._files import flaw
 
 
 def measure(root: Path, path: str, alt: str) -> Picture | None:
     """Return the picture at ``path`` below content/ with the size that its own bytes tell."""
+    if flaw(root, path):  # a pipe would never end, and a link is refused where it lies
+        return None
     try:
         if path.endswith(".svg"):
             return Picture(path, *_svg.size((root / path).read_bytes()), alt)

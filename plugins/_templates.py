@@ -1,11 +1,16 @@
 """What templates need of Jinja beside its own: cheap components, and lines without indentation."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment
 from jinja2.ext import Extension
-from jinja2.runtime import Macro
+from markupsafe import Markup
 
+# Components that show the same on many pages: what belongs to the site, a channel or a day.
+SAME = {"ad", "footer", "licence", "masthead", "motto", "navigation", "notice", "rank"}
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -19,11 +24,31 @@ class Components:
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
 
-    def __getattr__(self, name: str) -> Macro:
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
         """Read the component at its first use."""
         macro = getattr(self._environment.get_template(f"components/{name}.html").module, name)
+        if name in SAME:
+            macro = once(macro)
         setattr(self, name, macro)
         return macro
+
+
+def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Draw a component once for all pages on which it shows the same values."""
+    kept = lru_cache(maxsize=256, typed=True)(macro)
+
+    def drawn(*values: Any) -> Markup:
+        try:
+            return kept(*map(frozen, values))
+        except TypeError:  # a value that cannot be remembered
+            return macro(*values)
+
+    return drawn
+
+
+def frozen(value: Any) -> Any:
+    """Return a list as what can be remembered."""
+    return tuple(map(frozen, value)) if value.__class__ is list else value
 
 
 class Flush(Extension):

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins import _content, _data, _facts
+from plugins._limits import Limits
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Limits):
     """``READER`` in pelicanconf.py."""
 
     PATH: str

@@ -69,7 +69,9 @@ def publish(settings: Mapping[str, Any], way: Way) -> Result:
     except (Refused, NeedsPelicanError):
         raise
     except RefusalError as refusal:
-        raise Refused("\n".join([*refusal.messages, stopped])) from refusal
+        from press.gate import report  # noqa: PLC0415  for a mistake only
+
+        raise Refused(report.refusal(refusal.messages) + "\n" + stopped) from refusal
     except SystemExit as error:  # a plugin's refusal: its text is for people
         said = [error.code] if isinstance(error.code, str) else []
         raise Refused("\n".join([*said, stopped])) from error
@@ -84,6 +86,15 @@ def print_exception(error: BaseException) -> None:
     import traceback  # noqa: PLC0415  for a failure only
 
     traceback.print_exception(error)
+
+
+def tell_warnings(result: Result) -> None:
+    """Show what the gate advises about the texts just read; it stops nothing."""
+    if not result.warnings and not result.older:
+        return
+    from press.gate import report  # noqa: PLC0415  only if there is something to say
+
+    print(report.advice(result.warnings, result.older), file=sys.stderr, flush=True)
 
 
 def tell_full(need: NeedsPelicanError) -> None:
@@ -159,6 +170,7 @@ def main(arguments: list[str]) -> int:
     print("正在生成网站……", flush=True)
     result = build(options.settings, override)
     seconds = time.monotonic() - start
+    tell_warnings(result)
     if options.timings:
         print(result.timings.table())
     output = os.path.relpath(override.get("OUTPUT_PATH", "output"))

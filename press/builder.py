@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins._facts import RefusalError
-from press.build import build
+from press.build import build, tell_warnings
 from press.site import Result, Site
 from press.sources import Stat, stat_of
 from press.timings import Timings
@@ -63,6 +63,7 @@ def report(path: Path, output: Path, keeper: Keeper) -> dict[str, Any]:
     try:
         result = build(path, {"DEBUG": False, "OUTPUT_PATH": str(output)}, keeper.build)
         told |= {"files": result.files, "changed": result.changed}
+        tell_warnings(result)
     except SystemExit as refused:
         told["error"] = str(refused)
     # Pelican and its plugins are not made to run twice in one process.

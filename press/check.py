@@ -2,44 +2,143 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins import _content, _data
+from plugins import _content, _facts, reader
+from plugins._limits import OutOfTimeError, too_long, within
+from plugins._problem import printable
+from press import gate, workers
+from press.gate import report
+from press.gate.report import Told
 
-ROOT = Path("content")
+PATH = "content"
 
 
-def messages(root: Path, paths: Iterable[str]) -> Iterator[list[str]]:
-    """Yield what is wrong in content/data, then in each of ``paths`` below ``root``."""
-    data, wrong = _data.load(root)
-    yield wrong
-    names = _content.Names(channels=data["CHANNELS"], authors=data["AUTHORS"], tags=data["TAGS"])
-    for path in paths:
-        found = _content.misplaced(root, path)
-        if not found and not path.startswith("pictures/"):
-            _, found = _content.read(root, path, names, ZoneInfo("Asia/Shanghai"))
-        yield [f"{root}/{path}:{p.line}:{p.column}: {p.message}" for p in found]
+def of_data(content: Path) -> list[Told]:
+    """Return what is wrong in content/data."""
+    from plugins import _data  # noqa: PLC0415
+
+    return [report.parse(message) for message in _data.load(content)[1]]
+
+
+class Checker:
+    """Checks the files of one site, by its settings."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        reader.register()
+        for name in settings.get("PLUGINS") or ():
+            import_module(name).register()
+        self.root = Path(settings.get("PATH", PATH))
+        self.plugins = _facts.active([*(settings.get("PLUGINS") or ()), "plugins.reader"])
+        given = {"TIMEZONE": "Asia/Shanghai", **settings, "PATH": str(self.root)}
+        self.bound = _facts.bind_all(self.plugins, given)
+        self.limits = self.bound["reader"]
+        self.by = gate.Reading(
+            self.root,
+            self.limits.names,
+            ZoneInfo(self.limits.TIMEZONE),
+            self.limits,
+            gate.gate_of(settings.get("GATE")),
+        )
+        self.ignored = settings.get("IGNORE_FILES", _content.IGNORED)
+
+    def paths(self) -> list[str]:
+        """Return all that a build would look at."""
+        return list(_content.files(self.root, self.ignored))
+
+    def together(self, paths: Sequence[str]) -> list[Told]:
+        """Return what is wrong with all files as seen together, or outside of the known folders."""
+        found = _content.of_all(self.root, paths, self.ignored)
+        return [
+            Told(f"{self.root.name}/{printable(path)}", 1, 1, why, "files") for path, why in found
+        ]
+
+    def check(self, paths: Sequence[str]) -> list[Told]:
+        """Check files on all cores."""
+        return [one for part in workers.share(self._share, paths) for one in part]
+
+    def html(self, path: str) -> str:
+        """Return the HTML of a text's lead and body, "" if it is refused."""
+        text, _ = gate.read(path, self.by)
+        return f"{text.lead}\n{text.html}" if text else ""
+
+    def _share(self, paths: Iterable[str], _number: int) -> list[Told]:
+        return [one for path in paths for one in self._one(path)]
+
+    def _one(self, path: str) -> Iterator[Told]:
+        shown = f"{self.root.name}/{printable(path)}"
+        misplaced = _content.misplaced(self.root, path)
+        yield from (Told(shown, *problem, "files") for problem in misplaced)
+        if misplaced:
+            return
+        if path.startswith("pictures/"):
+            found = gate.examine_file(self.root, path, self.by.gate)
+            yield from (Told(shown, *finding) for finding in found)
+            return
+        told: list[Told] = []
+        try:
+            with within(self.limits.seconds):
+                text, found = gate.read(path, self.by)
+                told = [Told(shown, *finding) for finding in found]
+                if text is not None:
+                    told += self._facts(text)
+        except OutOfTimeError:
+            told.append(Told(shown, 1, 1, too_long(self.limits.seconds), "markup"))
+        yield from told
+
+    def _facts(self, text: _content.Text) -> list[Told]:
+        """Return what plugins refuse, as a build would hear it."""
+        metadata, told = _content.metadata(text), []
+        for name, plugin in self.plugins.items():
+            if plugin.facts:
+                try:
+                    _facts.fact_of(plugin, text.html, metadata, self.bound[name])
+                except _facts.RefusalError as refusal:
+                    told += map(report.parse, refusal.messages)
+        return told
+
+
+def tell(found: Sequence[Told], count: int, form: str) -> int:
+    """Print what was found; return the exit status."""
+    if form == "github":
+        for one in found:
+            print(report.annotation(one))
+    elif found:
+        print(report.listed(found))
+    if found:
+        print(f"检查了{count}个文件，{report.summary(found)}", file=sys.stderr)
+    else:
+        print(f"检查了{count}个文件，没有发现问题。")
+    return int(any(one.level == "error" for one in found))
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m press check [FILE…]``: report all problems, file by file; 1 if there is any."""
+    """``python -m press check [FILE…]``: report all problems, file by file; 1 if one is an error."""
+    from press.settings import execute  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(prog="python -m press check")
     parser.add_argument("files", nargs="*", type=Path, help="要检查的稿件，默认全部")
-    files = parser.parse_args(arguments).files
-    root = ROOT.resolve()
-    for file in files:
-        if not file.resolve().is_relative_to(root) or not file.is_file():
-            raise SystemExit(f"{file}不是{ROOT}/里的文件；不写文件名，就检查全部")
-    chosen = [file.resolve().relative_to(root).as_posix() for file in files]
-    paths = chosen or list(_content.files(ROOT))
-    faulty = [found for found in messages(ROOT, paths) if found]
-    for found in faulty:
-        print(*found, "", sep="\n")
-    if faulty:
-        count = sum(map(len, faulty))
-        print(f"检查了{len(paths)}个文件，共{count}处问题。", file=sys.stderr)
-        return 1
-    print(f"检查了{len(paths)}个文件，没有发现问题。")
-    return 0
+    parser.add_argument("--settings", type=Path, default=Path("pelicanconf.py"), help="设置文件")
+    parser.add_argument(
+        "--format", choices=["text", "github"], default="text", help="github：工作流的注释"
+    )
+    options = parser.parse_args(arguments)
+    settings = execute(options.settings)
+    root = Path(settings.get("PATH", PATH)).resolve()
+    for file in options.files:
+        if not file.absolute().is_relative_to(root) or not file.is_file():
+            raise SystemExit(f"{file}不是{root.name}/里的文件；不写文件名，就检查全部")
+    chosen = [file.absolute().relative_to(root).as_posix() for file in options.files]
+    if wrong := of_data(root):
+        return tell(wrong, len(chosen), options.format)
+    try:
+        checker = Checker(settings)
+    except _facts.RefusalError as refusal:
+        return tell([report.parse(message) for message in refusal.messages], 0, options.format)
+    paths = chosen or checker.paths()
+    found = checker.check(paths) + ([] if chosen else checker.together(paths))
+    return tell(sorted(found), len(paths), options.format)

@@ -105,7 +105,7 @@ def reasons(settings: Mapping[str, Any]) -> None:
 def program(settings: Mapping[str, Any], root: Path) -> bytes:
     """Return the digest of the program itself: its own files, plugins, installed packages."""
     mine = Path(__file__).resolve().parent
-    files = {*mine.glob("*.py"), *root.glob("*.py")}
+    files = {*mine.rglob("*.py"), *root.glob("*.py")}
     for folder in (root / "plugins", mine.with_name("plugins"), *settings["PLUGIN_PATHS"]):
         files |= {path for path in Path(folder).rglob("*") if path.suffix in {".py", ".tsv"}}
     found = hashlib.sha256(packages())

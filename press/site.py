@@ -10,13 +10,14 @@ import math
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import _content, _facts
 from plugins._card import Card
+from plugins._limits import Limits
 from press import store, workers
 from press.draw import Artist, Elsewhere, article_of, functions_of
 from press.keys import Keys, Unread, digest, pack, unpack
@@ -69,6 +70,10 @@ class Result:
     files: int
     changed: int
     timings: Timings = field(default_factory=Timings)
+    warnings: tuple[
+        tuple[str, tuple[Any, ...]], ...
+    ] = ()  # path and press.gate.Finding, of what was read
+    older: int = 0  # warnings about texts that this build did not read
 
 
 class Site:
@@ -183,7 +188,12 @@ class _Run:
             self.aside = seen.aside
         with step("读稿件"):
             changes = texts.update(
-                seen, self.content, self.plugins, self.bound, self.digests_of_settings()
+                seen,
+                self.content,
+                self.plugins,
+                self.bound,
+                self.digests_of_settings(),
+                self.settings.get("GATE"),
             )
         with step("看主题有没有变"):
             self.look = self.look_of_pages()
@@ -193,7 +203,7 @@ class _Run:
             with step("保存"):
                 if changes or self.asked != site.asked or not texts.clean:
                     self.save(done)
-            return Result(len(published), 0, self.timings)
+            return Result(len(published), 0, self.timings, *self.advice())
         with step("画页面"):
             self.trees.prepare()
             drawn = self.draw([*new.values()], published)
@@ -206,7 +216,18 @@ class _Run:
                 done[job.save_as] = Done(job.key, entry.sha256, job.owner, *relations)
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
-        return Result(len(found), changed, self.timings)
+        return Result(len(found), changed, self.timings, *self.advice())
+
+    def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int]:
+        """Return the warnings about what was read, and how many there are about the rest."""
+        texts = self.site.texts
+        fresh = tuple(
+            (path, finding)
+            for path in sorted(texts.read)
+            for finding in texts.entries[path].findings
+        )
+        every = sum(len(entry.findings) for entry in texts.entries.values() if entry.findings)
+        return fresh, every - len(fresh)
 
     def save(self, done: dict[str, Done]) -> None:
         """Remember what is published."""
@@ -220,7 +241,12 @@ class _Run:
     def digests_of_settings(self) -> dict[str, bytes]:
         """Return the digests of what records depend on."""
         reader = self.bound["reader"]
-        found = {"names": fingerprint(reader.names), "zone": fingerprint(reader.TIMEZONE)}
+        limits = {field.name: getattr(reader, field.name) for field in fields(Limits)}
+        found = {
+            "names": fingerprint(reader.names),
+            "zone": fingerprint([reader.TIMEZONE, limits]),
+            "gate": fingerprint(self.settings.get("GATE")),
+        }
         for name, plugin in self.plugins.items():
             if plugin.facts:
                 found[name] = fingerprint(self.bound[name])

@@ -4,14 +4,14 @@ A file is believed unchanged if its times, size and inode are; otherwise its con
 fresh clone, where all times are new, costs one reading and nothing more.
 """
 
-import fnmatch
 import hashlib
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
+
+from plugins._files import UNREADABLE, beside, collision, collisions, flaw, is_odd, pattern
 
 Stat = tuple[int, int, int, int]  # mtime_ns, ctime_ns, size, inode
 TICK = (
@@ -19,18 +19,18 @@ TICK = (
 )
 
 
+LARGE = 16_000_000  # bytes read at once
+
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
 
 
-def pattern(names: Iterable[str]) -> Callable[[str], object]:
-    """Return what tells whether a name is one of those to ignore."""
-    return re.compile("|".join(map(fnmatch.translate, names)) or r"(?!)").match
-
-
 def folders_in(
-    root: str, folder: str, unwanted: Callable[[str], object]
+    root: str, folder: str, unwanted: Callable[[str], object], odd: list[str] | None = None
 ) -> Iterator[tuple[str, list[os.DirEntry]]]:
-    """Yield ``root/folder`` and every folder below it with its files; links are followed."""
+    """Yield ``root/folder`` and every folder below it with its files.
+
+    Links are followed, unless whatever is no plain file or folder is to be noted in ``odd``.
+    """
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -43,8 +43,11 @@ def folders_in(
             for entry in entries:
                 if unwanted(entry.name):
                     continue
-                if entry.is_dir():
-                    waiting.append(f"{inside}/{entry.name}")
+                path = f"{inside}/{entry.name}"
+                if odd is not None and is_odd(entry):
+                    odd.append(path)
+                elif entry.is_dir():
+                    waiting.append(path)
                 elif entry.is_file():
                     files.append(entry)
         yield inside, files
@@ -52,7 +55,7 @@ def folders_in(
 
 def walk(root: str, folder: str, ignored: Iterable[str] = ()) -> Iterator[tuple[str, os.DirEntry]]:
     """Yield every file below ``root/folder`` with its path from ``root``; links are followed."""
-    for inside, files in folders_in(root, folder, pattern(ignored)):
+    for inside, files in folders_in(root, folder, pattern(ignored).match):
         for entry in files:
             yield f"{inside}/{entry.name}", entry
 
@@ -66,7 +69,12 @@ def stat_of(entry: os.DirEntry) -> Stat:
 def digest_of(path: str) -> str:
     """Return the SHA-256 of a file."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  10,000 path objects would cost
-        return hashlib.sha256(file.read()).hexdigest()
+        start = file.read(LARGE)
+        found = hashlib.sha256(start)
+        while len(start) == LARGE:
+            start = file.read(LARGE)
+            found.update(start)
+        return found.hexdigest()
 
 
 class Scan(NamedTuple):
@@ -78,19 +86,24 @@ class Scan(NamedTuple):
     added: set[str]
     aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
     touched: set[str]  # of another state, or new: all others are what they were
+    wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
 
 
 def scan(
     root: str, folders: Iterable[str], former: dict[str, Source], ignored: Iterable[str] = ()
 ) -> Scan:
     """Look at all files of some folders. Cost: O(files), and a reading of those touched."""
+    folders = tuple(folders)
     old = time.time_ns() - TICK
     files: dict[str, Source] = {}
     aside: set[str] = set()
     touched: set[str] = set()
-    unwanted, known = pattern(ignored), former.get
-    nothing = pattern(())
-    for inside, entries in chain.from_iterable(folders_in(root, top, nothing) for top in folders):
+    odd: list[str] = []
+    mute: list[str] = []  # those that cannot be read
+    unwanted, known = pattern(ignored).match, former.get
+    nothing = pattern(()).match
+    parts = (folders_in(root, folder, nothing, odd) for folder in folders)
+    for inside, entries in chain.from_iterable(parts):
         whole = any(map(unwanted, inside.split("/")[1:]))
         for entry in entries:
             name = entry.name
@@ -101,10 +114,20 @@ def scan(
             stat = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
             source = known(path)
             if source is None or source[0] != stat:
+                try:
+                    digest = digest_of(f"{root}/{path}")
+                except OSError:
+                    mute.append(path)
+                    continue
                 touched.add(path)
-                digest = digest_of(f"{root}/{path}")
                 source = stat if max(stat[0], stat[1]) < old else None, digest
             files[path] = source
     added = touched.difference(former)
     changed = {path for path in touched if path in added or former[path][1] != files[path][1]}
-    return Scan(files, changed, former.keys() - files.keys(), added, aside, touched)
+    odd = [path for path in odd if not any(map(unwanted, path.split("/")[1:]))]
+    wrong = [(path, flaw(root, path) or UNREADABLE) for path in (*odd, *mute)]
+    wrong += beside(root, folders, ignored)
+    if added:
+        wrong += ((path, collision(other)) for path, other in collisions(files.keys() - aside))
+    removed = former.keys() - files.keys()
+    return Scan(files, changed, removed, added, aside, touched, wrong)

@@ -9,16 +9,22 @@ import marshal
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, _pinyin
 from plugins._card import Card
+from plugins._limits import OutOfTimeError, too_long, within
+from plugins._problem import Problem
 from press import workers
 from press.keys import digest, shown
 from press.sources import Scan, Source, Stat
 from press.store import LostRecordError, Pack, Shards
+
+if TYPE_CHECKING:
+    import press.gate
 
 SLACK = 2  # times the size of what is used, before the pack is written anew
 FREE = 1_000_000  # bytes that are not worth it
@@ -36,6 +42,7 @@ class Entry(NamedTuple):
     due: float | None  # its date, in seconds since 1970
     draft: bool
     shown: bytes  # digest of what other pages may show of it; empty: nobody asked for its facts yet
+    findings: tuple[tuple[int, int, str, str, str], ...] = ()  # press.gate.Finding: warnings
 
 
 class Record(NamedTuple):
@@ -74,6 +81,7 @@ class Texts:
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
         self.clean = True  # whether all that is known is kept
+        self.read: set[str] = set()  # texts that this build has read
         self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
@@ -147,27 +155,26 @@ class Texts:
             raise LostRecordError(lost)
         return found
 
-    def update(
+    def update(  # noqa: PLR0913, PLR0917  all that texts depend on
         self,
         scan: Scan,
         root: Path,
         plugins: Mapping[str, _facts.Plugin],
         settings: Mapping[str, Any],
         keys: Mapping[str, bytes],
+        gate: Mapping[str, Any] | None = None,
     ) -> list[Change]:
         """Bring all entries up to date; return what has changed since the last published site.
 
-        ``keys`` are digests of what records depend on: ``names``, ``zone`` and each plugin by its
-        name. Cost: O(texts) looks, and a reading of what changed.
+        ``keys`` are digests of what records depend on: ``names``, ``zone``, ``gate`` and each
+        plugin by its name. ``gate`` is the setting GATE. Cost: O(texts) looks, and a reading of what changed.
 
         Raises:
             RefusalError: with every mistake of every file.
 
         """
         reader, kept = settings["reader"], self.kept
-        stale = {name for name in keys if kept.keys.get(name) != keys[name]}
-        if kept.keys.keys() - keys.keys():  # a plugin has left
-            stale.add("plugins")
+        stale = self._stale(keys)
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
         for path in self.entries.keys() & (scan.removed | scan.aside):
             self._drop(path)
@@ -179,7 +186,7 @@ class Texts:
             stat, file = scan.files[path]
             if not is_text(path):
                 if path in scan.changed and (found := _content.misplaced(root, path)):
-                    refused[path] = [f"{root.name}/{path}:{p.line}: {p.message}" for p in found]
+                    refused[path] = [p.told(root.name, path) for p in found]
                 continue
             entry = self.entries.get(path)
             if (
@@ -195,7 +202,10 @@ class Texts:
                 self.clean = False
             if stale or (not entry.shown and can_be_seen(entry)):
                 unfit.append(path)
-        work = _Work(self, scan, root, plugins, settings, stale)
+        for path, why in scan.wrong:
+            refused.setdefault(path, []).append(Problem(1, 1, why).told(root.name, path))
+        work = _Work(self, scan, root, plugins, settings, stale, gate)
+        self.read = {*unread, *unfit}
         refused |= self._take(work.read, unread)
         refused |= self._take(work.renew, unfit)
         others = {
@@ -212,6 +222,13 @@ class Texts:
         if refused:
             raise _facts.RefusalError(*(line for path in sorted(refused) for line in refused[path]))
         return self._publish(reader)
+
+    def _stale(self, keys: Mapping[str, bytes]) -> set[str]:
+        """Return what records depend on besides their files and has changed."""
+        stale = {name for name in keys if self.kept.keys.get(name) != keys[name]}
+        if self.kept.keys.keys() - keys.keys():  # a plugin has left
+            stale.add("plugins")
+        return stale
 
     def _doubtful(self, scan: Scan, moved: set[str]) -> set[str]:
         """Return the paths of all that may have to be read or renewed."""
@@ -301,45 +318,52 @@ class _Work:
         plugins: Mapping[str, _facts.Plugin],
         settings: Mapping[str, Any],
         stale: set[str],
+        gate: Mapping[str, Any] | None,
     ) -> None:
         self.texts = texts
         self.scan = scan
         self.root = root
         self.plugins = {name: plugin for name, plugin in plugins.items() if plugin.facts}
         self.settings = settings
-        self.names = settings["reader"].names
-        self.zone = ZoneInfo(settings["reader"].TIMEZONE)
         self.visible = visible(settings["reader"])
+        self.given = gate
         self.stale = stale
+
+    @cached_property
+    def by(self) -> "press.gate.Reading":
+        """All that reading depends on; nobody asks if nothing has to be read."""
+        from press import gate  # noqa: PLC0415
+
+        reader = self.settings["reader"]
+        zone = ZoneInfo(reader.TIMEZONE)
+        return gate.Reading(self.root, reader.names, zone, reader, gate.gate_of(self.given))
 
     def read(self, paths: Sequence[str], number: int) -> Any:
         """Read files."""
+        from press import gate  # noqa: PLC0415
 
-        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
-            try:
-                text, problems = _content.read(self.root, path, self.names, self.zone)
-            except OSError as error:
-                return None, {}, [f"{self.root.name}/{path}:1: 读不出这个文件（{error.strerror}）"]
-            return (
-                text,
-                self._same_facts(text),
-                [problem.told(self.root.name, path) for problem in problems],
-            )
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[Any]]:
+            text, found = gate.read(path, self.by)
+            return text, self._same_facts(text), found
 
         return self._each(paths, number, one)
 
     def renew(self, paths: Sequence[str], number: int) -> Any:
         """Renew what records say by other names or settings."""
+        from press import gate  # noqa: PLC0415
 
-        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[str]]:
+        def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[Any]]:
             text, facts = self.texts.record(path)
-            problems: list[Any] = []
+            found = [gate.Finding(*one) for one in self.texts.entries[path].findings]
+            if not self.stale.isdisjoint({"names", "gate"}):
+                found = gate.again(path, self.by)
             if "names" in self.stale:
-                renamed, problems = _content.rename(text, self.names)
+                renamed, problems = _content.rename(text, self.by.names)
+                found += [gate.Finding(*problem, "metadata", "error") for problem in problems]
                 if renamed != text:
                     text, facts = renamed, None
             fit = {name: fact for name, fact in (facts or {}).items() if name not in self.stale}
-            return text, fit, [problem.told(self.root.name, path) for problem in problems]
+            return text, fit, found
 
         return self._each(paths, number, one)
 
@@ -349,18 +373,27 @@ class _Work:
         pack = Pack(self.texts.folder / f"pack.{number}")
         pack.path.unlink(missing_ok=True)
 
+        seconds = self.settings["reader"].seconds
+
+        def told(path: str, finding: Any) -> str:
+            return Problem(*finding[:3]).told(self.root.name, path)
+
         def records() -> Iterator[bytes]:
             for path in paths:
-                text, facts, messages = one(path)
-                if text is None or messages:
-                    refused[path] = messages
-                    continue
                 try:
-                    *known, record = self._entry(text, facts)
+                    with within(seconds):
+                        text, facts, found = one(path)
+                        if wrong := [told(path, one) for one in found if one.level == "error"]:
+                            refused[path] = wrong
+                            continue
+                        entry, card, record = self._entry(text, facts)
                 except _facts.RefusalError as refusal:
                     refused[path] = list(refusal.messages)
                     continue
-                entries[path] = tuple(known)
+                except OutOfTimeError:
+                    refused[path] = [Problem(1, 1, too_long(seconds)).told(self.root.name, path)]
+                    continue
+                entries[path] = entry._replace(findings=tuple(map(tuple, found))), card
                 yield record
 
         places = pack.append(records())

@@ -317,6 +317,8 @@ def test_hidden_files_are_passed_over(site):
     ],
 )
 def test_a_file_stands_where_the_site_looks_for_it(tmp_path, path, fits):
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).touch()
     assert (misplaced(tmp_path, path) == []) is fits
 
 

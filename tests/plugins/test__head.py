@@ -436,12 +436,17 @@ def test_a_broken_byte_is_located():
 
 
 @pytest.mark.parametrize(
-    "character", ["\0", "\x07", "\x0b", "\x1b", "\r", "\x7f", "\x85", "\u2028", "\u202e", "\ufffe"]
+    "character", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufffe"]
 )
 def test_a_control_character_is_located(character):
     _, problems = decode(TEXT.replace("正文", f"正{character}文").encode())
     message = f"这里有看不见的字符U+{ord(character):04X}：请删去"
     assert problems == [Problem(4, 2, message)]
+
+
+def test_a_carriage_return_alone_is_located():
+    _, problems = decode(TEXT.replace("正文", "正\r文").encode())
+    assert problems == [Problem(4, 2, "这里有落单的回车符：请删去，或改成换行")]
 
 
 def test_what_both_decode_and_read_find_is_one_problem():

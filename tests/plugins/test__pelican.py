@@ -194,7 +194,7 @@ def test_bad_files_stop_the_build_with_every_mistake_and_nothing_is_written(smal
         "content/articles/2026/11/B.md:1:1: ",
         "content/flash/2026/11/f.md:3:1: ",
         "content/pages/p.md:3:1: ",
-        "content/articles/2026/11/note.txt:1: ",
+        "content/articles/2026/11/note.txt:1:1: ",
     ):
         assert [line for line in told if line.startswith(place)], place
     assert all(line.startswith("content/") for line in told if line)

@@ -60,13 +60,12 @@ def run(tiny: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*command: str, **options: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", *command],
-            cwd=tiny,
+            **{"cwd": tiny, **options},
             env=environment(),
             capture_output=True,
             text=True,
             check=False,
             timeout=60,
-            **options,
         )
 
     return run

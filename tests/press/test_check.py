@@ -1,28 +1,136 @@
+"""``make check``: what an editor is told, in which form, and the exit status."""
+
 import pytest
 
-HEAD = "标题: {title}\n日期: 2026-11-22 09:30:00\n频道: {channel}\n\n正文的第一段。\n"
+HEAD = "标题: {title}\n日期: 2026-11-22 09:30:00\n频道: {channel}\n\n{text}\n"
+CHANNELS = '[[channel]]\nname = "电商资讯"\naddress = "news"\nabout = "新闻"\n'
+ALL_IN_ORDER = 'GATE = {"required": {"article": []}}\n'
 
 
-def test_every_problem_is_shown_with_its_place_and_counted(tiny, run):
+@pytest.fixture
+def desk(tiny):
+    """A tiny site with a channel; write articles into it by their names."""
     data = tiny / "content/data"
     data.mkdir()
-    (data / "channels.toml").write_text(
-        '[[channel]]\nname = "电商资讯"\naddress = "news"\nabout = "新闻"\n', encoding="utf-8"
-    )
-    folder = tiny / "content/articles/2026/11"
-    folder.mkdir(parents=True)
-    good, bad = folder / "good.md", folder / "bad.md"
-    good.write_text(HEAD.format(title="好", channel="电商资讯"), encoding="utf-8")
+    (data / "channels.toml").write_text(CHANNELS, encoding="utf-8")
+    (tiny / "content/one.md").unlink()
+    (tiny / "content/articles/2026/11").mkdir(parents=True)
+
+    def write(name, title="题", channel="电商资讯", text="正文的第一段。"):
+        article = HEAD.format(title=title, channel=channel, text=text)
+        (tiny / f"content/articles/2026/11/{name}.md").write_text(article, encoding="utf-8")
+
+    def settings(lines):
+        with (tiny / "pelicanconf.py").open("a", encoding="utf-8") as file:
+            file.write(lines)
+
+    write.settings = settings
+    return write
+
+
+def test_nothing_wrong(desk, run):
+    desk.settings(ALL_IN_ORDER)
+    desk("good")
     result = run("press", "check")
     assert (result.returncode, result.stdout) == (0, "检查了1个文件，没有发现问题。\n")
 
-    bad.write_text(HEAD.format(title="坏", channel="电商咨询"), encoding="utf-8")
+
+def test_every_problem_is_shown_with_its_place_and_counted(desk, run):
+    desk.settings(ALL_IN_ORDER)
+    desk("good")
+    desk("bad", channel="电商咨询", text="[链接](none.md)")
+    desk("worse", title="<b>题</b>")
     result = run("press", "check")
     assert result.returncode == 1
-    assert result.stdout.startswith("content/articles/2026/11/bad.md:3:")
-    assert result.stderr == "检查了2个文件，共1处问题。\n"
+    assert result.stdout == (
+        "content/articles/2026/11/bad.md:3:1: 没有“电商咨询”这个频道；是不是“电商资讯”？（频道写在 data/channels.toml）\n"
+        "content/articles/2026/11/bad.md:5:4: 找不到链接“none.md”的文件，请写出它相对于本文的路径；外站地址以https://开头\n"
+        "\n"
+        "content/articles/2026/11/worse.md:1:5: 不能有HTML标签“<b>”：请删去；要写尖括号本身，请用“＜”“＞”\n"
+        "content/articles/2026/11/worse.md:1:9: 不能有HTML标签“</b>”：请删去；要写尖括号本身，请用“＜”“＞”\n"
+    )
+    assert result.stderr == "检查了3个文件，2个文件里有4处错误。\n"
 
+
+def test_one_file_alone(desk, run):
+    desk.settings(ALL_IN_ORDER)
+    desk("good")
+    desk("bad", channel="电商咨询")
     assert run("press", "check", "content/articles/2026/11/good.md").returncode == 0
+    assert run("press", "check", "content/articles/2026/11/bad.md").returncode == 1
+
+
+def test_a_warning_is_told_and_stops_nothing(desk, run):
+    desk("good")
+    desk.settings('GATE = {"required": {"article": ["author"]}}\n')
+    result = run("press", "check")
+    assert result.returncode == 0
+    assert result.stdout == (
+        "content/articles/2026/11/good.md:1:1: 提醒：缺少“作者”（author）：请加一行“作者: ……”\n"
+    )
+    assert result.stderr == "检查了1个文件，1个文件里有1处提醒。\n"
+
+
+def test_a_publisher_makes_it_an_error(desk, run):
+    desk("good")
+    desk.settings('GATE = {"levels": {"required": "error"}, "required": {"article": ["author"]}}\n')
+    result = run("press", "check")
+    assert result.returncode == 1
+    assert "提醒" not in result.stdout
+
+
+def test_a_publisher_switches_it_off(desk, run):
+    desk("good")
+    desk.settings('GATE = {"levels": {"required": "off"}}\n')
+    assert run("press", "check").stdout == "检查了1个文件，没有发现问题。\n"
+
+
+MISTAKES = {
+    'GATE = {"level": {}}': "GATE 里没有“level”这一项；是不是 levels？",
+    'GATE = {"levels": {"requird": "off"}}': "“requird”这一项；是不是 required？",
+    'GATE = {"levels": {"required": "warn"}}': "写成了“warn”；可以写 off、warning、error",
+    'GATE = {"required": {"article": ["autor"]}}': "“autor”这一项；是不是 author？",
+    'GATE = {"required": {"page": ["channel"]}}': '["page"] 里没有“channel”这一项',
+    'GATE = {"required": {"article": "author"}}': "写成了 'author'；要写成 (",
+    'GATE = {"levels": "off"}': "GATE[\"levels\"] 写成了 'off'；要写成一个字典",
+}
+
+
+@pytest.mark.parametrize(("line", "told"), MISTAKES.items(), ids=MISTAKES)
+def test_a_setting_that_nobody_knows_is_refused(desk, run, line, told):
+    desk("good")
+    desk.settings(f"{line}\n")
+    result = run("press", "check")
+    assert result.returncode == 1
+    assert result.stdout.startswith("pelicanconf.py: GATE")
+    assert told in result.stdout
+
+
+def test_the_commonest_kinds_come_first_in_the_summary(desk, run):
+    desk.settings(ALL_IN_ORDER)
+    desk("a", text="[甲](a1.md)和[乙](b1.md)\n\n# 题")
+    desk("b", text="[丙](c1.md)\n\n# 题")
+    desk("c", text="[丁](d1.md)")
+    result = run("press", "check")
+    assert result.stderr.splitlines() == [
+        "检查了3个文件，3个文件里有6处错误。",
+        "最多的几种：",
+        "     4处 找不到链接“…”的文件，请写出它相对于本文的路径",
+        "     2处 一级标题留给文章的题目，这里请写“…”",
+    ]
+
+
+def test_annotations_for_a_workflow(desk, run):
+    desk("bad", title="A,B:100%<b>", text="正文。\n\n[链接](none,50%.md)")
+    desk.settings('GATE = {"required": {"article": ["author"]}}\n')
+    result = run("press", "check", "--format", "github")
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == [
+        "::error file=content/articles/2026/11/bad.md,line=1,col=13,title=错误（metadata）::"
+        "不能有HTML标签“<b>”：请删去；要写尖括号本身，请用“＜”“＞”",
+        "::error file=content/articles/2026/11/bad.md,line=7,col=4,title=错误（markup）::"
+        "找不到链接“none,50%25.md”的文件，请写出它相对于本文的路径；外站地址以https://开头",
+    ]
 
 
 @pytest.mark.usefixtures("tiny")
@@ -30,3 +138,22 @@ def test_a_file_that_is_not_of_the_content_is_named(run):
     result = run("press", "check", "pelicanconf.py")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "pelicanconf.py不是content/里的文件；不写文件名，就检查全部\n"
+
+
+def test_a_mistake_in_the_data_is_told(desk, run, tiny):
+    desk("good")
+    (tiny / "content/data/authors.toml").write_text('[[author]]\nname = "甲"\n', encoding="utf-8")
+    result = run("press", "check")
+    assert result.returncode == 1
+    assert result.stdout.startswith(
+        "content/data/authors.toml:2:1: 第 1 个 [[author]]：缺少 address"
+    )
+
+
+def test_what_a_plugin_refuses_is_told_as_a_build_tells_it(ours, run):
+    article = next((ours / "content/articles").rglob("*.md"))
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("\n日期", "\n许可: WTFPL\n日期", 1), encoding="utf-8")
+    result = run("press", "check", cwd=ours)
+    assert result.returncode == 1
+    assert "不认识许可“WTFPL”" in result.stdout

@@ -117,11 +117,26 @@ def test_what_is_ignored_is_looked_at_and_set_aside(root):
     assert found.files.keys() - found.aside == {"articles/b.md"}
 
 
-def test_links_are_followed(root, tmp_path_factory):
+def test_nothing_of_a_link_is_read(root, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "e.md").write_text("五")
     (root / "articles/linked").symlink_to(elsewhere)
+    (root / "articles/one.md").symlink_to(elsewhere / "e.md")
+    (root / "articles/dead.md").symlink_to(elsewhere / "none.md")
+    found = look(root)
+    odd = {"articles/linked", "articles/one.md", "articles/dead.md"}
+    assert {path for path, why in found.wrong if "链接" in why} == odd
+    assert not {path for path in found.files if path.startswith(tuple(odd))}
+
+
+def test_a_pipe_is_told_and_never_opened(root):
+    os.mkfifo(root / "articles/pipe.md")
+    found = look(root)
+    assert [path for path, why in found.wrong if "管道" in why] == ["articles/pipe.md"]
+
+
+def test_two_names_that_differ_only_in_case_are_told_when_one_is_added(root):
     former = rested(root).files
-    assert "articles/linked/e.md" in former
-    (elsewhere / "e.md").write_text("六六")
-    assert look(root, former).changed == {"articles/linked/e.md"}
+    assert not look(root, former).wrong
+    (root / "articles/B.MD").write_text("")
+    assert [path for path, _ in look(root, former).wrong] == ["articles/b.md"]

@@ -1,0 +1,5 @@
+"""Rules about the house style."""
+
+from press.gate import Rule
+
+RULES: dict[str, tuple[Rule, str]] = {}
