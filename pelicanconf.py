@@ -108,7 +108,7 @@ PLUGINS = [
     "plugins.styles",
 ]
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
-FRONT = {"topics": 4, "points": 1, "block": 3, "flash": 6}  # all dossiers, within 9 KB
+FRONT = {"topics": 4, "points": 1, "flash": 6}  # all dossiers, within 9 KB
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
