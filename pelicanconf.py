@@ -36,8 +36,11 @@ WECHAT_QR = ""  # such as "pictures/qr.png", a file below content/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [
     ("关于", "about/"),
+    ("AI使用说明", "ai/"),
+    ("术语", "glossary/"),
     ("版权与投诉", "copyright/"),
-    ("更正", "corrections/"),
+    ("更正与撤稿", "corrections/"),
+    ("广告政策", "advertising/"),
     ("隐私", "privacy/"),
     ("归档", "archives/"),
     ("标签", "tag/"),
@@ -106,6 +109,7 @@ PLUGINS = [
 ]
 GATE: dict[str, dict] = {}  # levels of the rules for texts, required fields, lists: press/README.md
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
+FRONT = {"topics": 4, "points": 1, "flash": 6}  # all dossiers, within 9 KB
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
