@@ -116,13 +116,18 @@ def test_a_build_tells_the_editor_where_it_was_typed(small, typed, expected):
 
 
 def test_a_page_that_nobody_changed_is_told_of_too(small):
-    path = "content/articles/2026/10/dazhe.md"
-    small.put(path, small.get(path).replace("标题:".encode(), "状态: 草稿\n标题:".encode()))
+    other = "content/articles/2026/10/dazhe.md"
+    source, target = small.get(ARTICLE).decode(), small.get(other).decode()
+    small.put(other, f"{target}\n## 先算成本\n\n一句话。\n".encode())
+    small.put(ARTICLE, f"{source}\n看[成本](../10/dazhe.md#先算成本)。\n".encode())
+    status, said = small.built()
+    assert status == 0, said
+    small.put(other, f"{target}\n## 先算利润\n\n一句话。\n".encode())
     status, said = small.built()
     small.take_back()
     assert status == 1
-    assert "content/articles/2026/11/tuihuo.md:" in said
-    assert "链接“../../10/dazhe/”的稿件content/articles/2026/10/dazhe.md还没有发布" in said
+    assert f"{ARTICLE}:{source.count(chr(10)) + 2}:7: 链接" in said
+    assert "没有“#先算成本”这个位置" in said
 
 
 def test_a_template_is_told_by_a_page_that_shows_it(small):
