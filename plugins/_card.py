@@ -63,7 +63,7 @@ class Card(NamedTuple):
     kind: str  # "article", "flash", "topic", "page" or "withdrawn"
     url: str  # from the site's root: "2026/11/x/"
     title: str
-    headline: Markup  # the title, with places where a line may break
+    headline: Markup  # the title, with places where a line of a list may break
     date: datetime  # aware, Asia/Shanghai unless the author said otherwise
     timed: bool  # False: the author gave a day only
     modified: datetime | None

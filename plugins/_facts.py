@@ -38,12 +38,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from blinker import signal
+from markupsafe import Markup
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
 from plugins._head import Head
 from plugins._ledger import ledger_of
 from plugins._picture import measure
+
+LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 
 
 class RefusalError(Exception):
@@ -282,7 +285,7 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         kind=metadata["kind"],
         url=metadata["url"],
         title=head.title,
-        headline=facts.get("headline", head.title),
+        headline=listed(facts["headline"]) if "headline" in facts else head.title,
         date=metadata["date"],
         timed=head.timed,
         modified=modified_of(head),
@@ -305,6 +308,17 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         aliases=head.aliases,
         mark=metadata["mark"],
     )
+
+
+def listed(headline: Markup) -> Markup:
+    """Return a headline without the breaks at which no line of a list ends.
+
+    A line of LINE characters has room for the next phrase too; an entity counts as it is written.
+    """
+    first, *phrases = headline.split("<wbr>")
+    while phrases and len(first) + len(phrases[0]) <= LINE:
+        first += phrases.pop(0)
+    return Markup("<wbr>").join([first, *phrases]) if phrases else first
 
 
 def modified_of(head: Head) -> datetime | None:

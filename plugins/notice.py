@@ -33,7 +33,7 @@ class Notice(NamedTuple):
 
 @lru_cache(maxsize=1)  # the same on every page
 def mail_link(address: str) -> Markup:
-    """Return a mailto link in which every character of the address is an entity."""
+    """Return a mailto link whose address simple harvesters overlook."""
     return Markup(f'<a href="{entities("mailto:" + address)}">{entities(address)}</a>')  # noqa: S704  only entities
 
 

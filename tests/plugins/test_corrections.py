@@ -1,6 +1,7 @@
 from xml.etree import ElementTree as Tree
 
 import pytest
+from lxml import html
 
 from plugins import _facts
 from plugins._card import Correction, Subject
@@ -139,6 +140,7 @@ def test_a_withdrawn_article_leaves_its_notice_and_a_record(small):
         "feeds/corrections/atom.xml",
     }
     page = dict(site.pages())["2026/11/a/index.html"]
-    assert '<meta name="robots" content="noindex">' in page
+    robots = html.document_fromstring(page).xpath("//meta[@name='robots']/@content")
+    assert robots == ["noindex"]
     assert "application/ld+json" not in page
     assert b"2026/11/a/" not in site.files()["urls.txt"]
