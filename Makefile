@@ -10,7 +10,7 @@ export PYTHON
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
 
-html: .venv/.runtime ## 生成网站到 output/
+html: .venv/.runtime ## 生成网站到 output/，登记新的网址（CONFIRM=yes 确认丢弃发布过的文章）
 	@$(PY) -m press html
 
 new: .venv/.runtime ## 新建文章：make new TITLE="标题"

@@ -25,6 +25,7 @@ DEFAULT_LANG = "zh-CN"
 DEFAULT_DATE_FORMAT = "%Y-%m-%d"
 LOCALE = ["C"]
 PREVIEW = os.environ.get("PREVIEW") == "1"  # `make serve` shows drafts and future articles
+CONFIRM = os.environ.get("CONFIRM") == "yes"  # published texts may be missing from this build
 BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start of the build
 
 # —— Foot of every page: what is empty is not shown ——
@@ -94,6 +95,7 @@ PLUGINS = [
     "plugins.archives",
     "plugins.front",
     "plugins.notfound",
+    "plugins.redirects",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.hosting",

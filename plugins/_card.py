@@ -32,6 +32,13 @@ class Point(NamedTuple):
     text: str
 
 
+class Correction(NamedTuple):
+    """What was corrected (更正), or why a text was withdrawn (撤稿), and on which day."""
+
+    day: str  # "2026-11-23"
+    text: str
+
+
 class Picture(NamedTuple):
     """A picture of the site: its address, its size in CSS pixels, a text for who cannot see it."""
 
@@ -53,10 +60,10 @@ class Card(NamedTuple):
     """One article, flash item, dossier or page, as lists see it."""
 
     path: str  # source below content/: "articles/2026/11/x.md"
-    kind: str  # "article", "flash", "topic" or "page"
+    kind: str  # "article", "flash", "topic", "page" or "withdrawn"
     url: str  # from the site's root: "2026/11/x/"
     title: str
-    headline: Markup  # the title, with places where a line may break
+    headline: Markup  # the title, with places where a line of a list may break
     date: datetime  # aware, Asia/Shanghai unless the author said otherwise
     timed: bool  # False: the author gave a day only
     modified: datetime | None
@@ -74,6 +81,10 @@ class Card(NamedTuple):
     pinned: bool  # stays at the head of its channel
     weight: int  # orders equals on the front page, larger first
     digest: str  # of source text, of what it shows on a page
+    corrections: tuple[Correction, ...] = ()  # newest first
+    withdrawal: Correction | None = None  # of a withdrawn text, which says nothing else of itself
+    aliases: tuple[str, ...] = ()  # addresses it had elsewhere (旧网址)
+    mark: str = ""  # tells the text from any other whatever its address (_ledger.mark_of)
 
 
 class Subject(NamedTuple):

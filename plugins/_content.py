@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins import _data, _files, _head, _svg
+from plugins import _data, _files, _head, _ledger, _svg
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import measure
@@ -85,9 +85,12 @@ class Text(NamedTuple):
     picture: Picture | None
     uses: tuple[str, ...]  # files below content/ that it asked for; they say whether it still holds
     digest: str
+    mark: str
 
 
-TEMPLATES = {"article": "article", "flash": "flash", "topic": "topic", "page": "page"}
+TEMPLATES = {kind: kind for kind in (*KINDS.values(), "withdrawn")}
+PARTS = {"pages/corrections.md"}  # pages that a plugin draws, around a list of its own
+WITHDRAWN = "文章已撤回"  # the title of a withdrawn text, of which nothing else is told
 DEFAULT = Limits()
 MOST = _files.LONGEST_NAME
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,13 +98,12 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 def metadata(text: Text) -> dict[str, Any]:
     """Name everything as Pelican does, and as the plugins' facts expect it."""
-    topic = text.kind == "topic"  # drawn with its list of members, not as a page of its own
     return {
         "title": text.head.title,
         "date": text.head.date or UNDATED,
         "slug": text.url.strip("/").replace("/", "-"),
         "url": text.url,
-        "save_as": "" if topic else f"{text.url}index.html",
+        "save_as": f"{text.url}index.html" if stands_alone(text.kind, text.path) else "",
         "template": TEMPLATES[text.kind],
         "status": "published",
         "kind": text.kind,
@@ -113,8 +115,15 @@ def metadata(text: Text) -> dict[str, Any]:
         "tag_links": text.tags,
         "credits": text.credits,
         "picture": text.picture,
+        "uses": text.uses,
         "digest": text.digest,
+        "mark": text.mark,
     }
+
+
+def stands_alone(kind: str, path: str) -> bool:
+    """Tell whether a text is a page of its own; a dossier is drawn with its list of members."""
+    return kind != "topic" and path not in PARTS
 
 
 def unpublished(head: _head.Head, now: datetime) -> bool:
@@ -209,6 +218,9 @@ def finish(
     path, kind, url, _, text, head, body, line, problems = opened
     if not text:
         return None, list(problems)
+    mark = _ledger.mark_of(head.date, head.title) if head else ""
+    if head and head.withdrawal:
+        return withdrawn(path, url, head, mark), []
     links = _Links(root, path, url)
     converted = _markdown.convert(
         body,
@@ -260,7 +272,40 @@ def finish(
         picture=picture,
         uses=tuple(links.uses),
         digest=opened.digest,
+        mark=mark,
     ), []
+
+
+def withdrawn(path: str, url: str, head: _head.Head, mark: str) -> Text:
+    """Return what is left of a withdrawn text: when it was published, when and why withdrawn.
+
+    Nothing else leaves this function, so nothing else can reach a page, a list or a cache.
+    """
+    left = _head.Head(
+        title=WITHDRAWN,
+        date=head.date,
+        timed=head.timed,
+        status=head.status,
+        withdrawal=head.withdrawal,
+        aliases=head.aliases,
+        notice=False,
+    )
+    return Text(
+        path=path,
+        kind="withdrawn",
+        url=url,
+        head=left,
+        html="",
+        lead="",
+        headings=(),
+        channel=None,
+        tags=(),
+        credits=(),
+        picture=None,
+        uses=(),
+        digest="",
+        mark=mark,
+    )
 
 
 def rename(text: Text, names: Names) -> tuple[Text, list[Problem]]:
@@ -367,6 +412,8 @@ class _Links:
         parts = urlsplit(href)
         tail = f"#{parts.fragment}" if parts.fragment else ""
         if parts.path.startswith("/"):
+            if parts.path.startswith("/pictures/"):
+                self.uses[unquote(parts.path).lstrip("/")] = None
             return relative(parts.path.lstrip("/"), self.page) + tail
         path = self.inside(href)
         if path is None:

@@ -10,7 +10,8 @@ A plugin registers pure functions under its own name:
 ``relation``
     What an article is to those near it, as a :class:`Relation`; the attribute likewise.
 ``pages(cards, settings, bodies)``
-    Pages and files that are made of cards: lists, feeds, sitemaps.
+    Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
+    fields, they are asked for again only if one of these has changed on some card.
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
@@ -37,10 +38,15 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from blinker import signal
+from markupsafe import Markup
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
+from plugins._head import Head
+from plugins._ledger import ledger_of
 from plugins._picture import measure
+
+LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 
 
 class RefusalError(Exception):
@@ -76,6 +82,18 @@ class Drawn(NamedTuple):
     save_as: str
     draw: Callable[..., str | bytes]
     data: Mapping[str, Any]
+
+
+class Record(NamedTuple):
+    """A file of content/ that knows what was published: a publishing build brings it up to date.
+
+    ``warning`` is told by a build that may not write it. With the new content the plugin has to
+    come to the same pages: builders that only read it make the same site.
+    """
+
+    path: str  # below content/
+    content: str
+    warning: str
 
 
 Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
@@ -122,7 +140,10 @@ class Plugin:
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     inputs: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
-    pages: Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn]] | None = None
+    pages: (
+        Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
+    ) = None
+    sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
     forget: Callable[[], None] | None = None
@@ -188,8 +209,18 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         **settings,
         **data,
         "BUILD_NOW": now,
+        "LEDGER": ledger_of(content),
         # What the clock decides is decided here once, so that no page depends on the clock.
-        "RUNNING": running(data["BOOKINGS"], now.date(), content),
+        "TODAY": now.date(),
+        "RUNNING": (ads := running(data["BOOKINGS"], now.date(), content)),
+        "PICTURES": frozenset(
+            [picture.url for _, picture in ads if picture]
+            + [
+                text
+                for text in settings.values()
+                if isinstance(text, str) and text.startswith("pictures/")
+            ]
+        ),
     }
     return {name: bind(plugin, values) for name, plugin in plugins.items()}
 
@@ -254,10 +285,10 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         kind=metadata["kind"],
         url=metadata["url"],
         title=head.title,
-        headline=facts.get("headline", head.title),
+        headline=listed(facts["headline"]) if "headline" in facts else head.title,
         date=metadata["date"],
         timed=head.timed,
-        modified=head.modified,
+        modified=modified_of(head),
         channel=metadata["channel"],
         tags=metadata["tag_links"],
         credits=metadata["credits"],
@@ -265,14 +296,38 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         points=head.points,
         series=head.series,
         summary=facts.get("summary", ""),
-        keywords=facts.get("keywords", ()),
+        keywords=facts.get("keywords", ()) if metadata["kind"] != "withdrawn" else (),
         picture=metadata["picture"],
         minutes=(reading.fastest, reading.slowest) if reading else (0, 0),
         front=head.front,
         pinned=head.pinned,
         weight=head.weight,
         digest=metadata["digest"],
+        corrections=tuple(sorted(head.corrections, reverse=True)),
+        withdrawal=head.withdrawal,
+        aliases=head.aliases,
+        mark=metadata["mark"],
     )
+
+
+def listed(headline: Markup) -> Markup:
+    """Return a headline without the breaks at which no line of a list ends.
+
+    A line of LINE characters has room for the next phrase too; an entity counts as it is written.
+    """
+    first, *phrases = headline.split("<wbr>")
+    while phrases and len(first) + len(phrases[0]) <= LINE:
+        first += phrases.pop(0)
+    return Markup("<wbr>").join([first, *phrases]) if phrases else first
+
+
+def modified_of(head: Head) -> datetime | None:
+    """Return when a text was last changed: a correction changes it on its day, if nothing later did."""
+    if not (head.corrections and head.date):
+        return head.modified
+    day = max(correction.day for correction in head.corrections)
+    corrected = datetime.fromisoformat(day).replace(tzinfo=head.date.tzinfo)
+    return corrected if corrected > (head.modified or head.date) else head.modified
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -16,8 +16,9 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
-from plugins._card import Point
+from plugins._card import Correction, Point
 from plugins._dates import parse_date, show, split_day
 from plugins._problem import Problem
 
@@ -38,13 +39,6 @@ class Reference(NamedTuple):
     title: str
     date: str  # as written
     url: str
-
-
-class Correction(NamedTuple):
-    """What was corrected, and on which day (2026-11-23)."""
-
-    day: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +66,8 @@ class Head:
     weight: int = 0
     references: tuple[Reference, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    withdrawal: Correction | None = None
+    aliases: tuple[str, ...] = ()
     status: str = "published"  # or "draft"
     licence: str = ""  # "": the site's own
     ai: str = ""  # "none", "assisted", "generated"; "": the site's own
@@ -116,6 +112,9 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _INTEGER = re.compile(r"[+-]?[0-9]{1,6}")
+_HOST = re.compile(r"https?://[^/]*/", re.IGNORECASE)
+_ALIAS = re.compile(r"\w(?:[\w.~-]{0,98}[\w~-])?")
+_NO_PAGES = frozenset({"feeds", "pictures", "sitemaps", "theme"})
 
 
 def _fold(text: str) -> str:
@@ -219,11 +218,25 @@ def _point(value: str) -> Point:
     return Point(day, text)
 
 
-def _correction(value: str) -> Correction:
-    day, text = _dated(value, example := "2026-11-23 第二段的数字有误，应为1.6亿元")
-    if len(day) < _WHOLE_DAY:
-        raise ValueError(f"“{show(value)}”要写到日，如“{example}”")
-    return Correction(day, text)
+def _on_a_day(example: str) -> Callable[[str], Correction]:
+    """A reader of a whole day and what happened on it."""
+
+    def read(value: str) -> Correction:
+        day, text = _dated(value, example)
+        if len(day) < _WHOLE_DAY:
+            raise ValueError(f"“{show(value)}”要写到日，如“{example}”")
+        return Correction(day, text)
+
+    return read
+
+
+def _alias(value: str) -> str:
+    """Read a former address, as typed or as copied from a browser, as the site's own are written."""
+    path = _HOST.sub("", unquote(value)).strip("/").removesuffix("index.html").strip("/")
+    parts = path.split("/")
+    if not all(map(_ALIAS.fullmatch, parts)) or parts[0] in _NO_PAGES:
+        raise ValueError(f"“{show(value)}”不对，请写本站从前的网址，如“/2026/11/jd-live/”")
+    return path if path.endswith((".html", ".htm")) else f"{path}/"
 
 
 def _dated(value: str, example: str) -> tuple[str, str]:
@@ -320,7 +333,16 @@ _KEYS = {
         _Key("pinned", "置顶", _ARTICLE, read=_yes_or_no),
         _Key("weight", "权重", _DOSSIER, read=_integer(-9999, 9999)),
         _Key("reference", "资料", _ALL, _LINES, _reference, "references"),
-        _Key("correction", "更正", _ALL, _LINES, _correction, "corrections"),
+        _Key(
+            "correction",
+            "更正",
+            _ALL,
+            _LINES,
+            _on_a_day("2026-11-23 第二段的数字有误，应为1.6亿元"),
+            "corrections",
+        ),
+        _Key("withdrawal", "撤稿", _NEWS, read=_on_a_day("2026-11-23 主要事实有误")),
+        _Key("alias", "旧网址 旧地址 redirect_from", _ALL, _LIST, _alias, "aliases"),
         _Key("status", "状态", read=_choice(published="发布 published", draft="草稿 draft")),
         _Key("licence", "许可 license", read=_name),
         _Key(
@@ -896,6 +918,8 @@ def read(text: str, kind: str, timezone: tzinfo) -> tuple[Head | None, str, int,
     is the same in both lists.
     """
     fields, body, line, problems = split(text)
+    if any(one.name == "withdrawal" for one in fields):  # it may have lost its body
+        problems = [problem for problem in problems if problem.message != _NO_BLANK]
     head = _read_fields(fields, kind, timezone, problems) if fields else None
     return (None if problems else head), body, line, sorted(problems)
 
@@ -1001,6 +1025,10 @@ def _contradictions(
         if date and correction.day < date.date().isoformat():
             message = f"更正：{correction.day}早于日期{_moment(date)}，请改正"
             yield Problem(lines["correction"], 1, message)
+    withdrawal = values.get("withdrawal")
+    if withdrawal and date and withdrawal.day < date.date().isoformat():
+        message = f"撤稿：{withdrawal.day}早于日期{_moment(date)}，请改正"
+        yield Problem(lines["withdrawal"], 1, message)
     reprint = values.get("reprint", "reprint" in there)
     if values.get("reprint") and (absent := [name for name in _REPRINT if name not in there]):
         missing = "、".join(map(called, absent))

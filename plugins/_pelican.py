@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import Pelican, signals
 from pelican.contents import Author, Category, Content, Tag
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.readers import BaseReader, Readers
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
@@ -24,6 +24,7 @@ from plugins._problem import Problem
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
 _pages: list[_facts.Page | _facts.File | _facts.Drawn] = []
+records: list[_facts.Record] = []
 _refused: list[str] = []  # collected, so that an editor hears of all mistakes in one run
 
 
@@ -32,7 +33,7 @@ def start(pelican: Pelican) -> None:
 
     Handlers outlive a run, so a second run in one process must not meet the first one's plugins.
     """
-    for state in (_plugins, _settings, _pages, _refused):
+    for state in (_plugins, _settings, _pages, records, _refused):
         state.clear()
     _plugins.update(_facts.active(pelican.settings["PLUGINS"]))
     for plugin in _plugins.values():
@@ -181,6 +182,22 @@ def add_relations(generators_of_run: list[Generator]) -> None:
     add_pages(cards, contents)
     if _refused:
         stop(_refused)
+    if "reader" in _settings:
+        shown = _settings["reader"].PICTURES.union(
+            *(content.metadata["uses"] for content in contents.values())
+        )
+        for generator in generators_of_run:
+            if isinstance(generator, StaticGenerator):
+                hide_pictures(generator, shown)
+
+
+def hide_pictures(generator: StaticGenerator, shown: frozenset[str]) -> None:
+    """Leave out pictures that nothing published shows: they may belong to a draft."""
+    generator.staticfiles = generator.context["staticfiles"] = [
+        file
+        for file in generator.staticfiles
+        if not file.save_as.startswith("pictures/") or file.save_as in shown
+    ]
 
 
 def add_pages(cards: tuple[Card, ...], contents: Mapping[str, Any]) -> None:
@@ -197,6 +214,9 @@ def add_pages(cards: tuple[Card, ...], contents: Mapping[str, Any]) -> None:
         if plugin.pages:
             try:
                 for page in plugin.pages(cards, _settings[name], body):
+                    if isinstance(page, _facts.Record):
+                        records.append(page)
+                        continue
                     addresses.take(page.save_as, name)
                     _pages.append(page)
             except _facts.RefusalError as refusal:

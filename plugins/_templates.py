@@ -1,17 +1,37 @@
-"""What templates need of Jinja beside its own: cheap components, and lines without indentation."""
+"""What templates need of Jinja beside its own: cheap components, and pages without their layout."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 # Components that show the same on many pages: what belongs to the site, a channel or a day.
 SAME = {"ad", "footer", "licence", "masthead", "motto", "navigation", "notice", "rank"}
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# What stands for {{ root }}, {{ ….url }}, {{ ui.…() }}, another value and a statement while the text
+# between them is looked at: controls, which no template holds.
+ROOT, URL, COMPONENT, VALUE, STATEMENT = "\1\2\3\4\5"
+HOLE = re.compile(f"[{ROOT}-{STATEMENT}]")
+VERBATIM = re.compile(
+    r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.DOTALL
+)
+# Beside these no blank is ever seen: blocks, what a head holds, a component on a line of its own.
+BLOCKS = (
+    "article|aside|blockquote|body|details|div|figure|footer|form|h[1-6]|head|header|html|iframe|li"
+    "|link|main|meta|nav|ol|p|section|summary|table|title|ul"
+)
+BESIDE = re.compile(
+    rf"\s*(<!doctype html>|</?(?:{BLOCKS})(?![\w-])[^<>]*>)\s*|(?:\n\s*)?({COMPONENT})(?:\n\s*)?"
+)
+TAG = re.compile(r"<[a-z][^<>]*>")
+UNQUOTED = re.compile(rf'="([\w./:#-]+|{ROOT}/(?:{URL}|[\w./-]*))"(?={STATEMENT}*[\s>])', re.ASCII)
+END = re.compile(rf"</(?:p|li|t[dhr]|tbody)>\n(?=</?(?:{BLOCKS}|hr|pre|t[dhr]|tbody)[\s>])")
+OWN = re.compile(r"\w+(?:\.\w+)*\.url")
 
 
 class Components:
@@ -37,11 +57,13 @@ def once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """Draw a component once for all pages on which it shows the same values."""
     kept = lru_cache(maxsize=256, typed=True)(macro)
 
-    def drawn(*values: Any) -> Markup:
+    def drawn(*values: Any, **named: Any) -> Markup:
         try:
-            return kept(*map(frozen, values))
+            return kept(
+                *map(frozen, values), **{name: frozen(value) for name, value in named.items()}
+            )
         except TypeError:  # a value that cannot be remembered
-            return macro(*values)
+            return macro(*values, **named)
 
     return drawn
 
@@ -51,13 +73,84 @@ def frozen(value: Any) -> Any:
     return tuple(map(frozen, value)) if value.__class__ is list else value
 
 
+def lean(text: str) -> str:
+    """Write a template's own text as short as HTML allows.
+
+    No blank beside a block, no end of an ``<li>`` (HTML standard, 13.1.2.4), no quotes where a
+    value needs none (13.1.2.3). What an expression prints keeps its quotes, but for addresses of
+    the site, which hold nothing but letters, digits, hyphens, dots and slashes.
+
+    >>> lean('<ul class="tags">\\n<li><a href="./">a</a></li>\\n<li title="a b">b</li>\\n</ul>')
+    '<ul class=tags><li><a href=./>a</a><li title="a b">b</ul>'
+    """
+    pieces = VERBATIM.split(text)
+    for place in range(0, len(pieces), 2):
+        piece = BESIDE.sub(r"\1\2", pieces[place]).replace("</li>", "")
+        pieces[place] = TAG.sub(lambda tag: UNQUOTED.sub(r"=\1", tag[0]), piece)
+    return "".join(pieces)
+
+
+def closed(html: str) -> str:
+    """Write a text's HTML without the ends of lines that the next tag implies.
+
+    Of paragraphs, items and cells (HTML standard, 13.1.2.4), where a block or an end follows.
+    Cost: O(length).
+
+    >>> closed("<p>a</p>\\n<ul>\\n<li>b</li>\\n</ul>\\n<p>c</p>\\n<b>d</b>")
+    '<p>a<ul>\\n<li>b</ul>\\n<p>c</p>\\n<b>d</b>'
+    """
+    return END.sub("", html)
+
+
+def parts(stream: TokenStream) -> Iterator[list[Token]]:
+    """Cut a template into its own text, its expressions and its statements."""
+    part: list[Token] = []
+    for token in stream:
+        if part and (token.type == "data") != (part[-1].type == "data"):
+            yield part
+            part = []
+        part.append(token)
+        if token.type in {"variable_end", "block_end"}:
+            yield part
+            part = []
+    yield part
+
+
+def written(part: list[Token]) -> str:
+    """Return a part's text, or what stands for it."""
+    kind, words = part[0].type if part else "data", [str(token.value) for token in part]
+    if kind == "data":
+        return "".join(words)
+    if kind != "variable_begin":
+        return STATEMENT
+    expression = "".join(words[1:-1])
+    if expression in {"root", "SITEURL"}:
+        return ROOT
+    if expression.startswith("ui."):
+        return COMPONENT
+    return URL if OWN.fullmatch(expression) else VALUE
+
+
 class Flush(Extension):
-    """Lend templates ``ui``, and drop their indentation; what they print keeps its own."""
+    """Lend templates ``ui``, and drop what only their authors need; what they print stays."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals["ui"] = Components(environment)
+        environment.filters["closed"] = closed
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """Return the source with every line flush left; the lines keep their numbers."""
         return INDENT.sub("", source)
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield a template's tokens, with lean text between its expressions and statements."""
+        found = list(parts(stream))
+        texts = iter(HOLE.split(lean("".join(map(written, found)))))
+        text = next(texts)
+        for part in found:
+            if part and part[0].type == "data":
+                yield Token(part[0].lineno, "data", text)
+            else:
+                yield from part
+                text = next(texts, "")

@@ -33,7 +33,7 @@ class Notice(NamedTuple):
 
 @lru_cache(maxsize=1)  # the same on every page
 def mail_link(address: str) -> Markup:
-    """Return a mailto link in which every character of the address is an entity."""
+    """Return a mailto link whose address simple harvesters overlook."""
     return Markup(f'<a href="{entities("mailto:" + address)}">{entities(address)}</a>')  # noqa: S704  only entities
 
 
@@ -42,11 +42,18 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Notice
     wanted = metadata["head"].notice
     if wanted is None:
         wanted = metadata["kind"] == "article"
-    if not wanted or not settings.CONTACT_EMAIL:
+    return notice_of(settings) if wanted else None
+
+
+def notice_of(settings: Settings) -> Notice | None:
+    """Return the site's notice."""
+    if not settings.CONTACT_EMAIL:
         return None
     return Notice(settings.text, mail_link(settings.CONTACT_EMAIL))
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("notice", settings=Settings, facts=facts)
+    _facts.register(
+        "notice", settings=Settings, facts=facts, template_globals={"notice_of": notice_of}
+    )

@@ -24,6 +24,7 @@ class Settings(Limits):
     CHANNELS: tuple[_data.Channel, ...]
     AUTHORS: tuple[_data.Author, ...]
     TAGS: dict[str, str]
+    PICTURES: frozenset[str] = frozenset()  # those that the site shows besides its texts
 
     @property
     def names(self) -> _content.Names:

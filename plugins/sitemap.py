@@ -92,6 +92,7 @@ def pages(
 ) -> Iterator[_facts.File | _facts.Drawn]:
     """Write all parts, their index and the two plain lists. Cost: O(articles)."""
     months: dict[tuple[int, int] | None, list[Card]] = defaultdict(list)
+    cards = tuple(card for card in cards if card.kind != "withdrawn")
     for card in cards:
         dated = card.kind in {"article", "flash"}
         months[(card.date.year, card.date.month) if dated else None].append(card)

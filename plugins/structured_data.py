@@ -71,7 +71,7 @@ def organization(settings: Settings) -> dict[str, Any]:
 
 
 def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str) -> dict[str, Any]:
-    """Describe the visible trail, and the page itself at its end, which needs no address."""
+    """Describe the visible trail, and after a single step the page itself: Google asks for two."""
     steps = [
         {
             "@type": "ListItem",
@@ -81,8 +81,9 @@ def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str) -> dict[st
         }
         for place, link in enumerate(trail, start=1)
     ]
-    here = {"@type": "ListItem", "position": len(steps) + 1, "name": name}
-    return {"@type": "BreadcrumbList", "itemListElement": [*steps, here]}
+    if len(steps) == 1:
+        steps.append({"@type": "ListItem", "position": 2, "name": name})
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
 def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:

@@ -1,13 +1,11 @@
-"""The style sheet of one page: the parts that its HTML calls for, and no others.
+"""The style sheet of one page: the rules that its HTML calls for, and no others.
 
-A file of ``theme/styles`` at the top level belongs to every page. A file in one of its folders
-belongs to the pages that use its name: as the block of a class (``class="card__title"`` calls
-``components/card.css``) or as an element (``<table>`` calls ``prose/table.css``). So a component
-and its style are joined by their name alone, and no page carries a rule it cannot use.
+A selector belongs to the pages that have all classes and elements which it names; a token to those
+whose rules use it. So nothing has to be listed, and no page carries a rule it cannot use.
 
-What goes out is smaller than what designers write: tokens get names of one letter, and rules for
-wider screens and for paper stand together at the end. ``url(wordmark.svg)`` brings that drawing of
-``theme/templates`` along.
+What goes out is smaller than what designers write: tokens get names of one letter or give way to
+their value, and rules for wider screens and for paper stand together at the end.
+``url(wordmark.svg)`` brings that drawing of ``theme/templates`` along.
 
 With ``CSS = "file"`` all parts are one file for the whole site instead. Its name holds its hash:
 a new style has a new address, so no reader keeps an old one.
@@ -17,11 +15,14 @@ Lends templates ``style`` and ``stylesheet``. Settings: ``CSS``, see :class:`Set
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from string import ascii_letters
+from typing import NamedTuple
 from urllib.parse import quote
 
 import rcssmin
@@ -34,15 +35,28 @@ MODES = ("inline", "file")
 FIRST = ("tokens", "base", "layout")
 FOLDERS = ("layout", "components", "prose")
 LAST = ("print",)
+EVERYWHERE = frozenset({"html", "body"})
 
-# Two patterns that begin with a literal: one with a choice is five times slower, on every page.
+# Patterns that begin with a literal: one with a choice is five times slower, on every page.
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
+CLASS = re.compile(r" class=([\w-]+)")
 CLASSES = re.compile(r' class="([^"]*)"')
-TOKEN = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+
 COMBINATOR = re.compile(r" ([+~]) (?=[^;{}]*\{)")  # in calc() the spaces are part of the sum
 QUOTED = re.compile(r'="([a-z]+)"\]')
 DRAWING = re.compile(r"url\(([\w-]+\.svg)\)")
-MEDIA = re.compile(r"(@media (?:\(min-width:(\d+)px\)|print))\{((?:[^{}]*\{[^{}]*\})*)\}")
+
+TOKEN = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+DEFINED = re.compile(r"(--[a-z][\w-]*):([^;}]*);?")
+USED = re.compile(r"var\((--[a-z][\w-]*)\)")
+SHORT = len("var(--a)")
+
+RULE = re.compile(r"(@[^{}]+)\{((?:[^{}]*\{[^{}]*\})*)\}|([^{}]+)\{([^{}]*)\}")
+CONDITION = re.compile(r"@(?:media|supports)\b")
+LATE = re.compile(r"@media (?:\(min-width:(\d+)px\)|print)")
+COMMA = re.compile(r",(?![^(]*\))")
+ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|:+[\w-]+")  # of a selector, what names nothing
+NAME = re.compile(r"[a-z][\w-]*")
 
 
 @dataclass(frozen=True)
@@ -61,46 +75,62 @@ class Settings:
             )
 
 
-@cache
-def blocks(value: str) -> frozenset[str]:
-    """Return the blocks of a class attribute.
+class Rule(NamedTuple):
+    """One rule: under which condition, what it selects, what it says."""
 
-    >>> sorted(blocks("card__title lead--long"))
-    ['card', 'lead']
-    """
-    return frozenset(re.split("__|--", name)[0] for name in value.split())
+    condition: str  # "@media …", or "" for any screen and paper
+    selectors: tuple[tuple[frozenset[str], str], ...]  # each with what must be on the page
+    text: str
+
+
+@cache
+def parts(value: str) -> frozenset[str]:
+    """Return the classes of an attribute."""
+    return frozenset(value.split())
 
 
 def called(html: str) -> frozenset[str]:
-    """Return the names that may call a style: elements, and the blocks of classes.
+    """Return the names that may call a rule: elements and classes.
 
-    >>> sorted(called('<p class="card__title lead--long">'))
-    ['card', 'lead', 'p']
+    >>> sorted(called('<p class="card__title lead--long"><b class=wide>') - EVERYWHERE)
+    ['b', 'card__title', 'lead--long', 'p', 'wide']
     """
-    return frozenset(ELEMENT.findall(html)).union(*map(blocks, set(CLASSES.findall(html))))
+    found = EVERYWHERE.union(ELEMENT.findall(html), CLASS.findall(html))
+    return found.union(*map(parts, set(CLASSES.findall(html))))
+
+
+def needs(selector: str) -> frozenset[str]:
+    """Return the classes and elements without which a selector selects nothing.
+
+    >>> sorted(needs(".prose ul:not([class])>li::marker"))
+    ['li', 'prose', 'ul']
+    """
+    return frozenset(NAME.findall(ASIDE.sub("", selector)))
+
+
+def rules(css: str, condition: str = "") -> Iterator[Rule]:
+    """Cut a style into its rules; what is neither rule nor condition belongs to every page."""
+    for at, inside, selectors, text in RULE.findall(css):
+        if CONDITION.match(at):
+            yield from rules(inside, at)
+        elif at or selectors.startswith("@"):
+            yield Rule(condition, ((frozenset(), at or selectors),), inside or text)
+        else:
+            wanted = tuple((needs(one), one) for one in COMMA.split(selectors))
+            yield Rule(condition, wanted, text)
 
 
 @cache
-def sheets(theme: str) -> Mapping[str, str]:
-    """Return the minified styles of a theme by their places, in the order of the cascade."""
+def sheet(theme: str) -> tuple[Rule, ...]:
+    """Return all rules of a theme, minified, in the order of the cascade."""
     styles = Path(theme) / "styles"
     paths = [
         *(styles / f"{name}.css" for name in FIRST),
         *(path for folder in FOLDERS for path in sorted((styles / folder).glob("*.css"))),
         *(styles / f"{name}.css" for name in LAST),
     ]
-    found = {
-        path.relative_to(styles).with_suffix("").as_posix(): drawn(
-            Path(theme), smaller(path.read_text(encoding="utf-8"))
-        )
-        for path in paths
-    }
-    tokens = sorted({token for css in found.values() for token in TOKEN.findall(css)})
-    names = {token: f"--{letter}" for token, letter in zip(tokens, ascii_letters, strict=False)}
-    return {
-        place: TOKEN.sub(lambda token: names.get(token[0], token[0]), css)
-        for place, css in found.items()
-    }
+    css = "".join(drawn(Path(theme), smaller(path.read_text(encoding="utf-8"))) for path in paths)
+    return tuple(rules(renamed(inlined(css))))
 
 
 def smaller(css: str) -> str:
@@ -111,6 +141,31 @@ def smaller(css: str) -> str:
     """
     css = COMBINATOR.sub(r"\1", rcssmin.cssmin(css)).replace(" / ", "/")
     return QUOTED.sub(r"=\1]", css)
+
+
+def inlined(css: str) -> str:
+    """Put the value of a token in its place where it has only one, and a short one.
+
+    >>> inlined(":root{--a:1px;--b:2px}c{d:var(--a) var(--b)}e{--b:3px}")
+    ':root{--b:2px}c{d:1px var(--b)}e{--b:3px}'
+    """
+    values: dict[str, list[str]] = {}
+    for token, value in DEFINED.findall(css):
+        values.setdefault(token, []).append(value)
+    short = {
+        token: found[0]
+        for token, found in values.items()
+        if len(found) == 1 and len(found[0]) <= SHORT
+    }
+    css = DEFINED.sub(lambda one: "" if one[1] in short else one[0], css)
+    return USED.sub(lambda one: short.get(one[1], one[0]), css)
+
+
+def renamed(css: str) -> str:
+    """Call tokens by one letter."""
+    tokens = sorted(set(TOKEN.findall(css)))
+    letters = {token: f"--{letter}" for token, letter in zip(tokens, ascii_letters, strict=False)}
+    return TOKEN.sub(lambda token: letters.get(token[0], token[0]), css)
 
 
 def drawn(theme: Path, css: str) -> str:
@@ -125,33 +180,52 @@ def drawn(theme: Path, css: str) -> str:
     return DRAWING.sub(data, css)
 
 
-def gathered(css: str) -> str:
-    """Put rules of one condition together, narrow screens before wide ones and paper last.
+def gathered(found: Iterable[tuple[str, str]]) -> str:
+    """Write rules with their conditions: narrow screens before wide ones and paper last.
 
-    >>> gathered("@media print{a{b:c}}d{e:f}@media print{g{h:i}}")
+    >>> gathered([("@media print", "a{b:c}"), ("", "d{e:f}"), ("@media print", "g{h:i}")])
     'd{e:f}@media print{a{b:c}g{h:i}}'
     """
-    found: dict[tuple[float, str], str] = {}
-    for condition, width, rules in MEDIA.findall(css):
-        key = (float(width or "inf"), condition)
-        found[key] = found.get(key, "") + rules
-    return MEDIA.sub("", css) + "".join(
-        f"{condition}{{{rules}}}" for (_, condition), rules in sorted(found.items())
-    )
+    late: dict[tuple[float, str], str] = {}
+    css = ""
+    for condition, run in groupby(found, key=itemgetter(0)):
+        text = "".join(rule for _, rule in run)
+        if width := LATE.match(condition):
+            key = (float(width[1] or "inf"), condition)
+            late[key] = late.get(key, "") + text
+        else:
+            css += f"{condition}{{{text}}}" if condition else text
+    return css + "".join(f"{condition}{{{text}}}" for (_, condition), text in sorted(late.items()))
 
 
 @cache
 def bundle(theme: str, names: frozenset[str]) -> Markup:
-    """Return as one sheet the styles that belong to every page or to ``names``."""
-    places = sheets(theme).items()
-    css = "".join(css for place, css in places if "/" not in place or Path(place).name in names)
-    return Markup(gathered(css))  # noqa: S704  the theme's own files
+    """Return as one sheet the rules that belong to every page or to ``names``.
+
+    Of tokens, those that a rule uses. Cost: O(rules of the theme).
+    """
+    found = [
+        (rule, ",".join(kept))
+        for rule in sheet(theme)
+        if (kept := [one for needed, one in rule.selectors if needed <= names])
+    ]
+    wanted = set(USED.findall("".join(rule.text for rule, _ in found)))
+
+    def written() -> Iterator[tuple[str, str]]:
+        for rule, selector in found:
+            text = rule.text
+            if "--" in text:
+                text = DEFINED.sub(lambda one: one[0] if one[1] in wanted else "", text).rstrip(";")
+            if text:
+                yield rule.condition, f"{selector}{{{text}}}"
+
+    return Markup(gathered(written()))  # noqa: S704  the theme's own files
 
 
 @cache
 def known(theme: str) -> frozenset[str]:
-    """Return the names that have a style, so that pages which differ in others share a sheet."""
-    return frozenset(Path(place).name for place in sheets(theme) if "/" in place)
+    """Return the names that some rule needs, so that pages which differ in others share a sheet."""
+    return frozenset().union(*(need for rule in sheet(theme) for need, _ in rule.selectors))
 
 
 @cache
@@ -182,7 +256,7 @@ def pages(
 
 def forget() -> None:
     """Read the files again: a preview builds many times in one process."""
-    for function in (sheets, bundle, known, address):
+    for function in (sheet, bundle, known, address):
         function.cache_clear()
 
 

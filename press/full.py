@@ -7,6 +7,7 @@ change, it lets Pelican do, into a folder that is published only if nothing is m
 
 import logging
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from press import build
 from press.draw import NeedsPelicanError
 from press.explain import one_line
 from press.scope import reasons
-from press.site import Result, Site
+from press.site import Result, Site, note
 from press.timings import Timings
 from press.trees import Trees, copy
 
@@ -107,6 +108,11 @@ class Press(pelican.Pelican):
         ]:
             raise RefusalError(*found)
 
+    def records(self) -> list[Any]:
+        """Return what our plugins note of what is published, if any of them took part."""
+        contract = sys.modules.get("plugins._pelican")
+        return contract.records if contract else []
+
     def everything(self, _settings: Any, trees: Trees, timings: Timings) -> Result:
         """Let Pelican write the whole site; refuse it if Pelican complained of anything."""
         folder, output = Path(trees.folder) / "full", self.output_path
@@ -138,6 +144,8 @@ class Press(pelican.Pelican):
                 }
                 if not trees.same(entries):
                     trees.publish(entries)
+                for record in self.records():
+                    note(record, self.settings)
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = output
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,15 @@ from typing import Any
 from press import store
 
 # What every build may change and no page may show.
-VOLATILE = {"BUILD_NOW", "OUTPUT_PATH", "DEBUG", "CACHE_PATH", "GATE", "PAGINATION_PATTERNS"}
+VOLATILE = {
+    "BUILD_NOW",
+    "CONFIRM",
+    "OUTPUT_PATH",
+    "DEBUG",
+    "CACHE_PATH",
+    "GATE",
+    "PAGINATION_PATTERNS",
+}
 PLAIN = (str, int, float, bytes, bool, type(None), date, time, PurePath)
 
 

@@ -8,6 +8,7 @@ import hashlib
 import marshal
 import math
 import os
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -166,6 +167,7 @@ class _Run:
         self.felt: set[str] = set()
         self.statics = b""
         self.asked: dict[str, Asked] = {}
+        self.records: dict[str, _facts.Record] = {}
         self.aside: set[str] = set()
 
     def build(self) -> Result:
@@ -201,6 +203,7 @@ class _Run:
             new, done = self.compare(published, changes)
         if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
+                self.note_published()
                 if changes or self.asked != site.asked or not texts.clean:
                     self.save(done)
             return Result(len(published), 0, self.timings, *self.advice())
@@ -214,6 +217,7 @@ class _Run:
             for job in new.values():
                 entry, *relations = drawn[job.save_as]
                 done[job.save_as] = Done(job.key, entry.sha256, job.owner, *relations)
+            self.note_published()
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings, *self.advice())
@@ -233,6 +237,16 @@ class _Run:
         """Remember what is published."""
         self.site.look, self.site.asked, self.site.jobs = self.look, self.asked, done
         self.site.save()
+
+    def note_published(self) -> None:
+        """Bring the records up to date; whose is not written is asked again by the next build."""
+        for name, record in self.records.items():
+            written = note(record, self.settings)
+            if written is None:
+                del self.asked[name]
+            elif written:  # with it, the plugin comes to the same pages
+                self.bound = _facts.bind_all(self.plugins, self.settings)
+                self.asked[name] = self.asked[name]._replace(settings=self.settings_of(name))
 
     def unchanged(self, done: Mapping[str, Done]) -> bool:
         """Tell whether the output is already all that is wanted."""
@@ -335,6 +349,9 @@ class _Run:
                 continue
             try:
                 for page in self.pages(name, plugin):
+                    if isinstance(page, _facts.Record):
+                        self.records[name] = page
+                        continue
                     self.sort(self.page_job(page, name), published, new, done)
             except _facts.RefusalError as refusal:
                 refused += refusal.messages
@@ -396,7 +413,7 @@ class _Run:
         return [
             Job(page_of(card), self.look + texts.published[card.path].record, card.path, None)
             for card in cards
-            if card.kind != "topic"  # drawn by its plugin
+            if _content.stands_alone(card.kind, card.path)
         ]
 
     def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
@@ -426,10 +443,12 @@ class _Run:
     ) -> set[str]:
         """Return the plugins whose pages cannot have changed: nothing that they see has."""
         site, behind = self.site, self.site.texts.kept.behind.keys()
-        if self.look != site.look or not all(map(same_to_others, changes)):
+        if self.look != site.look:
             return set()
-        standing = set()
+        standing, quiet = set(), all(map(same_to_others, changes))
         for name, plugin in self.plugins.items():
+            if not quiet and not (plugin.sees and all(same_in(c, plugin.sees) for c in changes)):
+                continue
             if plugin.pages and name in site.asked:
                 asked = site.asked[name]
                 if (
@@ -482,9 +501,12 @@ class _Run:
                 yield self.static_job(save_as, Path(entry.path))
 
     def picture_jobs(self) -> Iterator[Job]:
-        """Yield the pictures, as they are."""
+        """Yield the pictures that something published shows, as they are."""
+        shown = self.bound["reader"].PICTURES.union(
+            *(entry.uses for entry in self.site.texts.published.values() if entry.uses)
+        )
         for path in self.site.texts.kept.others:
-            if path.startswith("pictures/") and path not in self.aside:
+            if path in shown and path.startswith("pictures/") and path not in self.aside:
                 yield self.static_job(path, self.content / path)
 
     def static_job(self, save_as: str, file: Path) -> Job:
@@ -607,3 +629,30 @@ def same_to_others(change: Change) -> bool:
         return False
     apart = {"keywords": (), "digest": ""}
     return change.before._replace(**apart) == change.now._replace(**apart)
+
+
+def same_in(change: Change, fields: Sequence[str]) -> bool:
+    """Tell whether a text looks as it did to who sees only some fields of its card."""
+    before, now = change
+    if before is None or now is None:
+        return False
+    return all(getattr(before, name) == getattr(now, name) for name in fields)
+
+
+def note(record: _facts.Record, settings: Mapping[str, Any]) -> bool | None:
+    """Bring a file up to date that knows what was published; return whether it was written now.
+
+    None: it is to be another one, but a preview publishes nothing, and in CI nobody would commit it.
+    """
+    path = Path(settings["PATH"], record.path)
+    if path.exists() and path.read_bytes() == record.content.encode():
+        return False
+    if settings.get("PREVIEW") or os.environ.get("CI"):
+        if record.warning and not settings.get("PREVIEW"):
+            print(record.warning, file=sys.stderr)
+        return None
+    new = path.with_name(f".{path.name}.new")
+    path.parent.mkdir(exist_ok=True)
+    new.write_bytes(record.content.encode())
+    new.replace(path)
+    return True

@@ -64,7 +64,8 @@ def default(field: Field) -> object:
 
 def source(template: Path) -> nodes.Template:
     """Return a template as its syntax tree."""
-    return Environment().parse(template.read_text(encoding="utf-8"))  # noqa: S701  only read
+    environment = Environment(extensions=pelicanconf.JINJA_ENVIRONMENT["extensions"])  # noqa: S701  only read
+    return environment.parse(template.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -170,6 +171,8 @@ def test_only_bodies_that_were_cleaned_are_shown_as_html(template):
     for node in found.find_all(nodes.Filter):
         if node.name == "safe":
             inner = node.node
+            while isinstance(inner, nodes.Filter) and inner.name == "closed":  # drops ends of tags
+                inner = inner.node
             name = (
                 inner.name if isinstance(inner, nodes.Name) else f"{inner.node.name}.{inner.attr}"
             )

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 TOOLS = ("hugo", "pelican", "pelican-cache", "plain", "full", "full-css-file")
 MODES = ("cold", "edit", "add", "noop")
+LEDGER = "data/addresses.tsv"  # of the addresses that the press has published
 ADDED = 900_000  # the first number of the articles that are added
 NOW = "2026-11-22T12:00:00+08:00"
 SITEURL = "https://example.com"
@@ -127,6 +128,7 @@ class Site:
         """Take back what an earlier run changed."""
         for path in self.content.glob(f"articles/*/*/a{ADDED // 1000}*.md"):
             path.unlink()
+        (self.content / LEDGER).unlink(missing_ok=True)  # else the press would miss those
         corpus.write([self.middle], {self.content: self.tool.dialect})
 
     def change(self, mode: str, run: int) -> None:
@@ -205,7 +207,7 @@ class Site:
 
 def copy_project(folder: Path) -> None:
     """Copy what builds our site, with the names of the corpus and without our own articles."""
-    ignored = shutil.ignore_patterns("__pycache__", "articles", "flash", "topics")
+    ignored = shutil.ignore_patterns("__pycache__", "articles", "flash", "topics", "addresses.tsv")
     for name in ("content", "plugins", "press", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "pelicanconf.py", folder)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from PIL import Image
 
 from plugins import _facts, ads, csp, headline, reading, statistics, summary
@@ -21,6 +22,7 @@ from plugins._facts import (
     build_now,
     card_of,
     fact_of,
+    listed,
     running,
     where,
 )
@@ -190,14 +192,33 @@ def test_a_card_is_drawn_from_head_and_facts():
     read = reading.estimate(3000, reading.Settings())
     facts = {
         "reading": read,
-        "headline": "甲<wbr>乙",
+        "headline": Markup("双11<wbr>落幕：<wbr>退货率<wbr>涨了"),
         "summary": "摘",
         "keywords": (("快手", 1.0),),
     }
-    found = card_of(metadata("标题: 甲乙\n系列: 开店\n权重: 3"), facts)
-    assert (found.title, found.series, found.weight) == ("甲乙", "开店", 3)
-    assert (found.headline, found.summary, found.keywords) == ("甲<wbr>乙", "摘", (("快手", 1.0),))
+    found = card_of(metadata("标题: 双11落幕：退货率涨了\n系列: 开店\n权重: 3"), facts)
+    assert (found.title, found.series, found.weight) == ("双11落幕：退货率涨了", "开店", 3)
+    assert found.headline == Markup("双11落幕：<wbr>退货率<wbr>涨了")
+    assert (found.summary, found.keywords) == ("摘", (("快手", 1.0),))
     assert found.minutes == (6, 10)
+
+
+@pytest.mark.parametrize(
+    ("headline", "in_lists"),
+    [
+        pytest.param("快手", "快手", id="one phrase"),
+        pytest.param("平台<wbr>佣金", "平台佣金", id="shorter than any line"),
+        pytest.param(
+            "甲乙丙<wbr>丁戊己<wbr>庚辛<wbr>壬", "甲乙丙丁戊己庚辛<wbr>壬", id="a full line"
+        ),
+        pytest.param("甲乙丙丁戊己庚<wbr>辛壬", "甲乙丙丁戊己庚<wbr>辛壬", id="a long phrase"),
+        pytest.param("A&amp;B<wbr>&lt;乙", "A&amp;B<wbr>&lt;乙", id="entities as written"),
+    ],
+)
+def test_a_headline_has_breaks_in_lists_only_where_a_line_may_end(headline, in_lists):
+    found = listed(Markup(headline))  # noqa: S704
+    assert found == Markup(in_lists)  # noqa: S704
+    assert isinstance(found, Markup)
 
 
 def test_a_card_needs_no_fact():

@@ -77,11 +77,13 @@ def test_a_file_gives_what_stands_beside_it(case):
 def test_every_key_stands_in_a_case():
     said = read((CASES / "article/all-keys-in-chinese.md").read_text("utf-8"), "article", SHANGHAI)
     reprint = head_of((CASES / "article/a-reprint-with-all-it-needs.md").read_text("utf-8"))
+    withdrawn = head_of((CASES / "article/a-withdrawn-article.md").read_text("utf-8"))
     silent = {
         f.name
         for f in fields(Head)
         if getattr(said[0], f.name) == getattr(Head(title=""), f.name)
         and getattr(reprint, f.name) == getattr(Head(title=""), f.name)
+        and getattr(withdrawn, f.name) == getattr(Head(title=""), f.name)
     }
     assert silent == set()
 
@@ -163,6 +165,9 @@ def test_a_doubled_key_names_the_first_line(again):
         ("page", "标签: 关于", False),
         ("page", "头条: 是", False),
         ("page", "更正: 2026-11-23 改了电话", True),
+        ("page", "旧网址: /old/", True),
+        ("page", "撤稿: 2026-11-23 不要了", False),
+        ("flash", "撤稿: 2026-11-23 不要了", True),
         ("page", "频道:", True),
     ],
 )
@@ -299,6 +304,17 @@ def test_a_value_is_read(line, attribute, value):
         ("更正: 2026-11 改了一个字", 5, "要写到日"),
         ("更正: 2026-11-23", 5, "只有日期，后面要写文字"),
         ("更正: 2026-11-21 改了一个字", 1, "早于日期"),
+        ("撤稿: 主要数字有误", 5, "要以日期开头，如“2026-11-23 主要事实有误”"),
+        ("撤稿: 2026-11-23", 5, "只有日期，后面要写文字"),
+        ("撤稿: 2026-11-21 有误", 1, "撤稿：2026-11-21早于日期"),
+        ("旧网址: /", 6, "请写本站从前的网址"),
+        ("旧网址: ../a/", 6, "请写本站从前的网址"),
+        ("旧网址: /a/../b/", 6, "请写本站从前的网址"),
+        ("旧网址: /a b/", 6, "请写本站从前的网址"),
+        ("旧网址: /.git/", 6, "请写本站从前的网址"),
+        ("旧网址: /a/?id=1", 6, "请写本站从前的网址"),
+        ("旧网址: /pictures/a.png/", 6, "请写本站从前的网址"),
+        ("旧网址: /%2e%2e/a/", 6, "请写本站从前的网址"),
         ("节点: 快手大会 2021", 5, "要以日期开头"),
         ("节点: 2021-13 快手大会", 5, "月份13不在1～12之间"),
         ("修改: 2026-11-22 09:29", 1, "早于日期“2026-11-22 09:30”"),
@@ -536,3 +552,18 @@ def test_an_absurd_file_is_answered_at_once(text):
     begin = process_time()
     assert read(text, "article", SHANGHAI)[3]
     assert process_time() - begin < 3
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("/2026/11/jd-live/", "2026/11/jd-live/"),
+        ("2026/11/jd-live", "2026/11/jd-live/"),
+        ("https://old.example.com/2026/11/jd-live/index.html", "2026/11/jd-live/"),
+        ("/post/123.html", "post/123.html"),
+        ("/a/p.1/", "a/p.1/"),
+        ("/%E5%BC%80%E5%BA%97/", "开店/"),
+    ],
+)
+def test_a_former_address_is_read_as_typed_or_copied(written, address):
+    assert head_of(article(f"旧网址: {written}")).aliases == (address,)

@@ -1,15 +1,140 @@
-"""Indentation stays in the template; a component is read once."""
+"""What only authors need stays in the template; a component is read once."""
 
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from traceback import extract_tb
+
+import html5lib
 import pytest
-from jinja2 import DictLoader, Environment, TemplateNotFound
+from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from plugins._templates import Flush
+from plugins import _templates
+from plugins._templates import HOLE, Flush, closed, lean, parts, written
+from tests.plugins.conftest import ROOT
+
+TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
+DIALECT = sorted((ROOT / "tests/markdown").glob("*.md"))
+CASE = re.compile(r"^\.\n.*?^\.\n(.*?)^\.\n", re.MULTILINE | re.DOTALL)  # what Markdown becomes
+MESSAGE = re.compile(r"^! .*\n?", re.MULTILINE)
+FILLED = {"\1": "../..", "\2": "tag/a-b/", "\3": "<p>c</p>", "\4": "v w", "\5": ""}
 
 
-def test_a_template_loses_its_indentation_and_a_text_keeps_it() -> None:
-    environment = Environment(extensions=[Flush])  # noqa: S701
-    template = environment.from_string("<div>\n    {{ text }}\n\t</div>")
-    assert template.render(text="<pre>\n    x") == "<div>\n<pre>\n    x\n</div>"
+def drawn(source: str, **values: object) -> str:
+    environment = Environment(extensions=[Flush], trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    environment.globals["ui"].part = lambda: "<p>c</p>"
+    return environment.from_string(source).render(**values)
+
+
+def seen(html: str) -> Iterator[tuple[str, ...]]:
+    """What a browser makes of a text: elements and their attributes, and the words in each."""
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    for node in parser.parse(html).getroot().iter():
+        words = re.sub(r"\s+", "", f"{node.text or ''}|{node.tail or ''}")
+        yield str(node.tag), words, *(f"{name}={value}" for name, value in node.items())
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        pytest.param("<div>\n  <p>a</p>\n</div>\n", "<div><p>a</p></div>", id="lines and indent"),
+        pytest.param("<b>a</b>\n<i>b</i>", "<b>a</b>\n<i>b</i>", id="a space between words"),
+        pytest.param("<b>a</b>\n  {{ text }}", "<b>a</b>\nx y", id="a space before a word"),
+        pytest.param("<p>\n  {{ text }}\n</p>", "<p>x y</p>", id="no space within a block"),
+        pytest.param("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>", id="items"),
+        pytest.param('<p class="a" id="b-1">', "<p class=a id=b-1>", id="quotes"),
+        pytest.param('<p class="a b" title="">', '<p class="a b" title="">', id="quotes needed"),
+        pytest.param('<p title="{{ text }}">', '<p title="x y">', id="a value keeps its quotes"),
+        pytest.param('<p class="a-{{ text }}">', '<p class="a-x y">', id="a part of a value too"),
+        pytest.param(
+            '<a href="{{ root }}/{{ item.url }}" rel="a">', "<a href=../tag/x/ rel=a>", id="address"
+        ),
+        pytest.param('<a href="{{ item.url }}">', '<a href="tag/x/">', id="perhaps not our own"),
+        pytest.param('<a href="{{ root }}/{{ text }}">', '<a href="../x y">', id="no address"),
+        pytest.param(
+            '<a href="{{ root }}/"{% if item %} title="y"{% endif %}>',
+            "<a href=../ title=y>",
+            id="a statement follows",
+        ),
+        pytest.param(
+            '<p class="a"{{ more|safe }}>', '<p class="a" id="i">', id="a value follows: who knows"
+        ),
+        pytest.param('a ="b" c', 'a ="b" c', id="a text is no attribute"),
+        pytest.param("{{ ui.part() }}\n\n{{ ui.part() }}\n", "<p>c</p><p>c</p>", id="components"),
+        pytest.param("<pre>\n<li>a</li>\nb</pre>\n<p>", "<pre>\n<li>a</li>\nb</pre><p>", id="code"),
+        pytest.param('<script>a("</li>", x="y")</script>', '<script>a("</li>", x="y")</script>', id="a script"),
+        pytest.param('{% raw %}<li title="a">{{</li>{% endraw %}', "<li title=a>{{", id="raw"),
+        pytest.param("", "", id="nothing"),
+    ],
+)  # fmt: skip
+def test_a_template_is_written_as_short_as_html_allows(source: str, html: str) -> None:
+    values = {"text": "x y", "root": "..", "item": {"url": "tag/x/"}, "more": ' id="i"'}
+    assert drawn(source, **values) == html
+
+
+def test_what_an_expression_prints_stays_as_it_is() -> None:
+    text = '<pre>\n    x\n</pre>\n<ul>\n<li class="a">b</li>\n</ul>'
+    assert drawn("<div>\n{{ text }}\n</div>", text=text) == f"<div>{text}</div>"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_browser_sees_the_same_elements_and_words(path: Path) -> None:
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701
+    tokens = environment._tokenize(path.read_text(encoding="utf-8"), None)
+    text = "".join(map(written, parts(tokens)))
+
+    def filled(text: str) -> str:
+        return HOLE.sub(lambda hole: FILLED[hole[0]], text)
+
+    assert list(seen(filled(lean(text)))) == list(seen(filled(text)))
+
+
+def test_a_mistake_is_told_with_its_line() -> None:
+    with pytest.raises(TemplateSyntaxError) as told:
+        drawn("<ul>\n  <li>a</li>\n\n  <li>{{ }}</li>\n</ul>")
+    assert told.value.lineno == 4
+
+
+def test_a_value_that_is_missing_is_told_with_its_line() -> None:
+    with pytest.raises(UndefinedError) as told:
+        drawn("<ul>\n  <li>a</li>\n\n  <li>{{ a.b }}</li>\n</ul>")
+    lines = [frame.lineno for frame in extract_tb(told.tb) if frame.filename == "<template>"]
+    assert lines[-1] == 4
+
+
+@pytest.mark.parametrize(
+    ("html", "shorter"),
+    [
+        pytest.param("<p>a</p>\n<p>b</p>", "<p>a<p>b</p>", id="paragraphs"),
+        pytest.param('<p>a</p>\n<h2 id="b">b</h2>', '<p>a<h2 id="b">b</h2>', id="a heading"),
+        pytest.param("<p>a</p>\n</blockquote>", "<p>a</blockquote>", id="the last of a block"),
+        pytest.param("<li>a</li>\n<li>b</li>\n</ul>", "<li>a<li>b</ul>", id="items"),
+        pytest.param(
+            "<td>a</td>\n<td>b</td>\n</tr>\n</tbody>\n</table>", "<td>a<td>b</table>", id="cells"
+        ),
+        pytest.param("<p>a</p>\n<b>b</b>", "<p>a</p>\n<b>b</b>", id="words would join"),
+        pytest.param("<p>a</p>\n</a>", "<p>a</p>\n</a>", id="the last of a link"),
+        pytest.param("<p>a</p>\nb", "<p>a</p>\nb", id="text"),
+        pytest.param("<p>a<br>\nb</p>", "<p>a<br>\nb</p>", id="a line"),
+        pytest.param(
+            "<pre><code>a\n&lt;/p&gt;\n&lt;p&gt;</code></pre>",
+            "<pre><code>a\n&lt;/p&gt;\n&lt;p&gt;</code></pre>",
+            id="code",
+        ),
+    ],
+)
+def test_ends_that_the_next_tag_implies_are_not_written(html: str, shorter: str) -> None:
+    assert closed(html) == shorter
+
+
+@pytest.mark.parametrize("path", DIALECT, ids=lambda path: path.stem)
+def test_a_browser_sees_the_same_text_without_them(path: Path) -> None:
+    cases = CASE.findall(path.read_text(encoding="utf-8"))
+    assert cases
+    for case in cases:
+        html = MESSAGE.sub("", case)
+        assert list(seen(closed(html))) == list(seen(html))
 
 
 def test_a_component_is_read_once_in_the_life_of_an_environment() -> None:
@@ -28,6 +153,18 @@ def test_a_component_is_read_once_in_the_life_of_an_environment() -> None:
     assert drawn(environment) == "[甲&amp;乙][&lt;]"
     again = Environment(loader=DictLoader(files), extensions=[Flush], autoescape=True)
     assert drawn(again) == "[new][new]"
+
+
+def test_a_component_that_shows_the_same_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_templates, "SAME", {"one"})
+    drawings = count()
+    files = {
+        "components/one.html": "{% macro one(pages) %}{{ pages[0] }}{{ next() }}{% endmacro %}"
+    }
+    environment = Environment(loader=DictLoader(files), extensions=[Flush], autoescape=True)
+    environment.globals["next"] = lambda: next(drawings)
+    page = environment.from_string("{{ ui.one(['<']) }}{{ ui.one(['<']) }}{{ ui.one(pages=[{}]) }}")
+    assert page.render() == "&lt;0&lt;0{}1"
 
 
 def test_a_component_that_is_not_there_stops_the_page() -> None:

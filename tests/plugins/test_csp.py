@@ -8,7 +8,7 @@ FRAME = '<details><iframe loading="lazy" src="https://player.example.com/v?a=1">
 
 def rules(css="", data="", html="", mode="inline", **statistics):
     policy = csp(Settings(STATISTICS=statistics, CSS=mode), css, data, html)
-    return {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+    return {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
 
 
 def sha256(text):

@@ -5,26 +5,28 @@ from pathlib import Path
 import pytest
 
 from plugins import _facts
-from plugins.styles import Settings, bundle, called, forget, pages, style, stylesheet
+from plugins.styles import Settings, bundle, forget, pages, style, stylesheet
 from tests.plugins.conftest import ROOT, no_bodies
+
+PLACES = {
+    "tokens": ":root",
+    "base": "body",
+    "layout": "*",
+    "layout/story": ".story",
+    "components/card": ".card",
+    "prose/table": "table",
+    "print": "::before",
+}
 
 
 @pytest.fixture
 def theme(tmp_path: Path) -> Path:
     """A theme of a few files, each with one rule that tells its name."""
     forget()
-    for place in (
-        "tokens",
-        "base",
-        "layout",
-        "layout/story",
-        "components/card",
-        "prose/table",
-        "print",
-    ):
+    for place, selector in PLACES.items():
         path = tmp_path / f"styles/{place}.css"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"/* {place} */\n.{path.stem} {{\n  order: 1;\n}}\n", encoding="utf-8")
+        path.write_text(f"/* {place} */\n{selector} {{\n  order: 1;\n}}\n", encoding="utf-8")
     return tmp_path
 
 
@@ -33,39 +35,80 @@ def sheet(theme: Path, html: str, **given: str) -> str:
 
 
 def test_every_page_gets_the_ground(theme: Path) -> None:
-    assert sheet(theme, "<p>") == (".tokens{order:1}.base{order:1}.layout{order:1}.print{order:1}")
+    assert sheet(theme, "<p>") == ":root{order:1}body{order:1}*{order:1}::before{order:1}"
 
 
 @pytest.mark.parametrize(
-    ("html", "rule"),
+    ("html", "selector"),
     [
-        ('<article class="card card--lead">', ".card{"),
-        ('<p class="wide card__meta">', ".card{"),
-        ("<table><tr>", ".table{"),
-        ('<div class="table">', ".table{"),
-        ('<header class="story__head">', ".story{"),
+        pytest.param('<p class="card">', ".card", id="a class"),
+        pytest.param("<p class=card>", ".card", id="a class without quotes"),
+        pytest.param('<p class="wide card">', ".card", id="one of two classes"),
+        pytest.param("<table><tr>", "table", id="an element"),
+        pytest.param('<div class="card"><h2>', ".card h2", id="an element in a class"),
+        pytest.param('<a class="card">', ".card:not(.wide):hover", id="what must not be there"),
+        pytest.param('<p class="card">', ".card[data-x=y]::before", id="an attribute"),
+        pytest.param('<p class="card"><i class="wide">', ".card>.wide+i", id="neighbours"),
+        pytest.param('<p class="card">', ".card:is(.wide,.long)", id="one of several"),
     ],
 )
-def test_a_name_calls_its_style(theme: Path, html: str, rule: str) -> None:
-    assert rule in sheet(theme, html)
+def test_what_a_selector_names_calls_its_rule(theme: Path, html: str, selector: str) -> None:
+    (theme / "styles/components/card.css").write_text(f"{selector}{{order:2}}", encoding="utf-8")
+    assert f"{selector}{{order:2}}" in sheet(theme, html)
 
 
 @pytest.mark.parametrize(
-    "html", ['<p class="cards">', '<p title="card">', "class=&quot;card&quot;", "<tablet>", "card"]
+    ("html", "selector"),
+    [
+        pytest.param('<p class="card__title">', ".card", id="a part without its block"),
+        pytest.param('<p class="card">', ".card--wide", id="another state"),
+        pytest.param('<p class="card">', ".card h2", id="no such element"),
+        pytest.param('<p class="cards">', ".card", id="a longer class"),
+        pytest.param('<p title="card">', ".card", id="another attribute"),
+        pytest.param("class=&quot;card&quot;", ".card", id="a text"),
+        pytest.param("card", ".card", id="a word"),
+        pytest.param("<tablet>", "table", id="a longer element"),
+    ],
 )
-def test_what_only_looks_like_a_name_calls_nothing(theme: Path, html: str) -> None:
-    assert ".card{" not in sheet(theme, html)
-    assert ".table{" not in sheet(theme, html)
+def test_what_is_not_on_the_page_calls_nothing(theme: Path, html: str, selector: str) -> None:
+    (theme / "styles/components/card.css").write_text(f"{selector}{{order:2}}", encoding="utf-8")
+    assert "order:2" not in sheet(theme, html)
+
+
+def test_of_several_selectors_those_stay_that_may_select(theme: Path) -> None:
+    (theme / "styles/components/card.css").write_text(
+        "@media (min-width:640px){.card,.wide,.card p{order:2}}.wide{order:3}", encoding="utf-8"
+    )
+    html = '<p class="card">'
+    assert sheet(theme, html).endswith("@media (min-width:640px){.card,.card p{order:2}}")
+    assert "order:3" not in sheet(theme, html)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@media screen{.other{order:2}}",
+        "@supports (mask:none){.other{order:2}}",
+        ".other{order:2}",
+    ],
+)
+def test_a_condition_without_rules_is_not_written(theme: Path, css: str) -> None:
+    (theme / "styles/components/card.css").write_text(css, encoding="utf-8")
+    assert sheet(theme, "<p>") == ":root{order:1}body{order:1}*{order:1}::before{order:1}"
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["@font-face{font-family:x}", "@keyframes x{from{order:1}to{order:2}}", "@page{margin:1cm}"],
+)
+def test_what_selects_nothing_is_for_every_page(theme: Path, css: str) -> None:
+    (theme / "styles/print.css").write_text(css, encoding="utf-8")
+    assert sheet(theme, "<p>").endswith(css)
 
 
 def test_the_order_is_that_of_the_cascade_and_not_of_the_page(theme: Path) -> None:
-    names = ["tokens", "base", "layout", "story", "card", "table", "print"]
     page = '<table class="card"><p class="story">'
-    assert sheet(theme, page) == "".join(f".{name}{{order:1}}" for name in names)
-
-
-def test_modifiers_and_elements_belong_to_their_block() -> None:
-    assert called('<p class="card__title card--lead">') == {"p", "card"}
+    assert sheet(theme, page) == "".join(f"{name}{{order:1}}" for name in PLACES.values())
 
 
 def test_pages_that_differ_in_plain_names_share_a_sheet(theme: Path) -> None:
@@ -83,13 +126,39 @@ def test_a_saved_style_is_seen_by_the_next_build(theme: Path) -> None:
 
 
 def test_tokens_are_called_by_one_letter_on_every_page(theme: Path) -> None:
-    (theme / "styles/tokens.css").write_text(":root{--ground:#fff;--ink:#000}", encoding="utf-8")
-    (theme / "styles/components/card.css").write_text(
-        ".card--ink{color:var(--ink)}", encoding="utf-8"
+    (theme / "styles/tokens.css").write_text(
+        ":root{--ground:#fff;--ink:#000}@media screen{:root{--ground:#000;--ink:#fff}}",
+        encoding="utf-8",
     )
-    forget()
-    assert ":root{--a:#fff;--b:#000}" in sheet(theme, "<p>")
-    assert ".card--ink{color:var(--b)}" in sheet(theme, '<p class="card">')
+    (theme / "styles/base.css").write_text("body{background:var(--ground)}", encoding="utf-8")
+    (theme / "styles/components/card.css").write_text(".card{color:var(--ink)}", encoding="utf-8")
+    assert sheet(theme, "<p>").startswith(
+        ":root{--a:#fff}@media screen{:root{--a:#000}}body{background:var(--a)}"
+    )
+    assert ".card{color:var(--b)}" in sheet(theme, '<p class="card">')
+
+
+@pytest.mark.parametrize(
+    ("tokens", "written"),
+    [
+        pytest.param(":root{--gap:1rem}", "order:1rem", id="short and the same everywhere"),
+        pytest.param(":root{--gap:1.12345rem}", "order:var(--a)", id="longer than its name"),
+        pytest.param(":root{--gap:1px}@media x{:root{--gap:2px}}", "order:var(--a)", id="of two values"),
+    ],
+)  # fmt: skip
+def test_a_token_gives_way_to_a_value_that_is_no_longer(theme, tokens, written) -> None:
+    (theme / "styles/tokens.css").write_text(tokens, encoding="utf-8")
+    (theme / "styles/base.css").write_text("body{order:var(--gap)}", encoding="utf-8")
+    assert f"body{{{written}}}" in sheet(theme, "<p>")
+
+
+def test_a_token_that_only_tokens_use_is_kept(theme: Path) -> None:
+    (theme / "styles/tokens.css").write_text(
+        ":root{--ink:#000000000;--line:#111111111}@media x{:root{--line:var(--ink)}}",
+        encoding="utf-8",
+    )
+    (theme / "styles/base.css").write_text("body{color:var(--line)}", encoding="utf-8")
+    assert ":root{--a:#000000000;--b:#111111111}@media x{:root{--b:var(--a)}}" in sheet(theme, "")
 
 
 def test_rules_for_wide_screens_stand_together_and_paper_is_last(theme: Path) -> None:
@@ -132,8 +201,7 @@ def shared(theme: Path) -> tuple[str, list[_facts.File]]:
 
 def test_one_file_holds_every_style_in_the_order_of_the_cascade(theme: Path) -> None:
     url, written = shared(theme)
-    names = ["tokens", "base", "layout", "story", "card", "table", "print"]
-    css = "".join(f".{name}{{order:1}}" for name in names)
+    css = "".join(f"{name}{{order:1}}" for name in PLACES.values())
     assert written == [_facts.File(url, css)]
     assert sheet(theme, "<p>", CSS="file") == css
 

@@ -15,6 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "press", "theme")
+LEDGER = "content/data/addresses.tsv"
 NOW = "2026-11-22T12:00:00+08:00"
 STOCK = Path(__file__).with_name("stock.py")
 KEPT = Path(__file__).with_name("kept.py")
@@ -200,12 +201,14 @@ class Small:
             self.put(path, content)
         self.undo.clear()
 
-    def press(self, *, now: str = NOW, preview: bool = False, **more: Any) -> subprocess.Popen[str]:
+    def press(
+        self, *, now: str = NOW, preview: bool = False, confirm: bool = False, **more: Any
+    ) -> subprocess.Popen[str]:
         """Begin the press's build, as its command."""
         return subprocess.Popen(
             [sys.executable, "-m", "press", "html"],
             cwd=self.root,
-            env=environment(now, preview=preview),
+            env=environment(now, preview=preview, confirm=confirm),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -219,11 +222,21 @@ class Small:
         return press.returncode, said
 
 
-def environment(now: str, *, preview: bool = False) -> dict[str, str]:
+def environment(now: str, *, preview: bool = False, confirm: bool = False) -> dict[str, str]:
     """What both builders are told."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"SITEURL", "PREVIEW"}}
-    told = {"BUILD_NOW": now, "PYTHONUTF8": "1", "PREVIEW": "1" if preview else ""}
-    return kept | told
+    own = {"SITEURL", "CI"}  # in CI the press would not write the ledger of addresses
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return kept | told(now, preview=preview, confirm=confirm)
+
+
+def told(now: str, *, preview: bool = False, confirm: bool = False) -> dict[str, str]:
+    """What differs from build to build."""
+    return {
+        "BUILD_NOW": now,
+        "CONFIRM": "yes" if confirm else "",
+        "PREVIEW": "1" if preview else "",
+        "PYTHONUTF8": "1",
+    }
 
 
 class Child:
@@ -293,9 +306,7 @@ def same_as_stock(site: Small, stock: Child) -> str:
     """Build both ways, compare, and return what the press said."""
     other = site.root.parent / "stock"
     shutil.rmtree(other, ignore_errors=True)
-    told = environment(NOW)
-    given = {name: told[name] for name in ("BUILD_NOW", "PREVIEW")}
-    stock.ask(root=str(site.root), output=str(other), environment=given)
+    stock.ask(root=str(site.root), output=str(other), environment=told(NOW))
     try:
         status, said = site.built()
     finally:

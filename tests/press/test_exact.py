@@ -25,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.press.small import (
     DATA,
     KEPT,
+    LEDGER,
     NOW,
     STOCK,
     Child,
@@ -33,9 +34,9 @@ from tests.press.small import (
     article,
     contents,
     difference,
-    environment,
     picture,
     texts,
+    told,
 )
 
 BODIES = [
@@ -73,6 +74,15 @@ HEADS: dict[str, list[str]] = {
     "AI": ["辅助", ""],
     "公式": ["是", ""],
     "修改": ["2026-11-13", ""],
+    "撤稿": ["2026-11-22 数字不实", "2026-11-22 又一个原因", ""],
+    "旧网址": [
+        "/old/",
+        "/old/, /2026/11/jiuming/",
+        "/post/1.html",
+        "/2026/10/dazhe/",
+        "/坏 的/",
+        "",
+    ],
 }
 FEW = ["标签", "来源", "状态", "摘要", "更正", "作者"]  # of flash, dossiers and pages
 DATES = [
@@ -208,9 +218,9 @@ class Exact(RuleBasedStateMachine):
         self.site = Small(self.folder / "网 站")
         self.texts: dict[str, Text] = texts()
         self.former: dict[str, Text] = dict(self.texts)
-        self.now, self.preview = NOW, False
+        self.now, self.preview, self.confirm = NOW, False, True
         self.given: dict[str, str] = {}
-        self.was: tuple[Any, ...] = (self.now, self.preview, {})
+        self.was: tuple[Any, ...] = (NOW, False, True, {})
         self.pending, self.held, self.tries = True, 0, 0
         self.idle = True
         self.number = 0
@@ -290,10 +300,51 @@ class Exact(RuleBasedStateMachine):
             self.write(self.any_text(data), None)
 
     @rule(data=st.data())
+    def delete_and_lead_elsewhere(self, data):
+        path = self.any_text(data, ("articles", "flash"))
+        other = self.any_text(data, ("articles", "pages"))
+        if path != other and len(self.texts) > 3:
+            self.write(path, None)
+            address = path.removeprefix("articles").removesuffix(".md").strip("/")
+            head = {**self.texts[other].head, "旧网址": f"/{address}/"}
+            self.write(other, replace(self.texts[other], head=head))
+
+    @rule(data=st.data())
+    def withdraw(self, data):
+        path = self.any_text(data, ("articles", "flash"))
+        head = {**self.texts[path].head, "撤稿": f"2027-06-0{self.fresh() % 9 + 1} 不实"}
+        self.write(path, replace(self.texts[path], head=head))
+
+    @rule(data=st.data())
+    def correct(self, data):
+        path = self.any_text(data)
+        head = {**self.texts[path].head, "更正": f"2027-06-0{self.fresh() % 9 + 1} 改了一处"}
+        self.write(path, replace(self.texts[path], head=head))
+
+    @rule(confirm=st.booleans())
+    def confirm_or_not(self, confirm):
+        self.confirm, self.pending = confirm, True
+
+    @rule(how=st.sampled_from(["delete", "conflict", "shuffle", "forget a line", "another end"]))
+    def meddle_with_the_ledger(self, how):
+        rows = (self.site.get(LEDGER) or b"").decode().splitlines(keepends=True)
+        half = len(rows) // 2
+        changed = {
+            "delete": [],
+            "conflict": [*rows, "<<<<<<< HEAD\n"],
+            "shuffle": [*rows[half:], *rows[:half]],
+            "forget a line": rows[:half] + rows[half + 1 :],
+            "another end": [*rows, "old/page/\tarticles/2020/01/x.md\t\t2026-11-01\tarchives/\n"],
+        }[how]
+        self.change(LEDGER, "".join(changed).encode() if changed else None)
+
+    @rule(data=st.data())
     def rename(self, data):
         path = self.any_text(data)
         text = self.texts[path]
         self.write(path, None)
+        if data.draw(st.booleans(), "edited"):
+            text = replace(text, title=f"改名第{self.fresh()}次", body=f"{text.body}\n\n改了。")
         folder, _, name = path.rpartition("/")
         if folder.startswith("articles"):
             folder = data.draw(st.sampled_from([folder, "articles/2026/09"]), "folder")
@@ -543,14 +594,17 @@ class Exact(RuleBasedStateMachine):
         for _ in range(3):
             self.add_a_sentence(data)
         output = self.site.root / "output"
-        before = contents(output)
-        build = self.site.press(now=self.now, preview=self.preview, start_new_session=True)
+        before, ledger = contents(output), self.site.get(LEDGER)
+        build = self.site.press(
+            now=self.now, preview=self.preview, confirm=self.confirm, start_new_session=True
+        )
         with build:
             try:
                 build.wait(part * self.seconds)
             except subprocess.TimeoutExpired:
                 build.kill()
             build.communicate()
+        self.site.put(LEDGER, ledger)  # whether it was written is a matter of chance
         now = contents(output)
         if now != before:
             self.killed.append(now)
@@ -563,7 +617,7 @@ class Exact(RuleBasedStateMachine):
 
     def ours(self) -> tuple[int, str]:
         start = time.monotonic()
-        with self.site.press(now=self.now, preview=self.preview) as press:
+        with self.site.press(now=self.now, preview=self.preview, confirm=self.confirm) as press:
             said, _ = press.communicate(timeout=120)
         self.seconds = time.monotonic() - start
         return press.returncode, said
@@ -572,8 +626,7 @@ class Exact(RuleBasedStateMachine):
         output, other = self.site.root / "output", self.folder / "stock"
         shutil.rmtree(other, ignore_errors=True)
         before = contents(output)
-        told = environment(self.now, preview=self.preview)
-        given = {name: told[name] for name in ("BUILD_NOW", "PREVIEW")}
+        given = told(self.now, preview=self.preview, confirm=self.confirm)
         self.stock.ask(root=str(self.site.root), output=str(other), environment=given)
         try:
             status, said = self.ours()
@@ -604,12 +657,14 @@ class Exact(RuleBasedStateMachine):
             for found in killed:
                 assert difference(found, stock) == ""
             self.site.undo.clear()
-            self.former, self.was = dict(self.texts), (self.now, self.preview, dict(self.given))
+            self.former = dict(self.texts)
+            self.was = (self.now, self.preview, self.confirm, dict(self.given))
 
     def take_back(self) -> None:
         self.site.take_back()
         self.texts = dict(self.former)
-        self.now, self.preview, self.given = self.was[0], self.was[1], dict(self.was[2])
+        self.now, self.preview, self.confirm, given = self.was
+        self.given = dict(given)
 
     @invariant()
     def same(self) -> None:
@@ -641,8 +696,8 @@ class InMemory(Exact):
             self.kept = None
         self.code = code
         self.kept = self.kept or Child(KEPT, self.site.root)
-        told = environment(self.now, preview=self.preview)
-        self.kept.ask(environment={name: told[name] for name in ("BUILD_NOW", "PREVIEW")})
+        given = told(self.now, preview=self.preview, confirm=self.confirm)
+        self.kept.ask(environment=given)
         status, said = self.kept.answer()
         return super().ours() if status == 3 else (status, said)
 

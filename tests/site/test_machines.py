@@ -51,6 +51,7 @@ def test_the_sitemap_holds_every_text_once(sitemaps, documents, siteurl):
         f"{siteurl}/{page.url}"
         for page in documents
         if page.path.startswith("topic/")
+        or page.path == "corrections/index.html"
         or any(thing["@type"] in {"NewsArticle", "WebPage"} for thing in page.data)
     }
     assert set(listed) == texts
@@ -198,12 +199,14 @@ def test_the_trail_in_the_data_is_the_visible_trail(tree):
             continue
         told = page.thing("BreadcrumbList")["itemListElement"]
         assert [step["position"] for step in told] == list(range(1, len(told) + 1))
-        *way, here = told
+        if len(visible) == 1:  # Google asks for two steps: the page itself, without address
+            here = told.pop()
+            assert words(here["name"]) == re.sub(r"第\d+页$", "", text_of(page.one("//h1")))
+            assert "item" not in here, page.path
         assert [
             (words(step["name"]), urlsplit(step["item"]).path.lstrip("/") + "index.html")
-            for step in way
+            for step in told
         ] == visible, page.path
-        assert words(here["name"]) == re.sub(r"第\d+页$", "", text_of(page.one("//h1"))), page.path
         checked += 1
     assert checked > 20
 
