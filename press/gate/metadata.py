@@ -11,7 +11,7 @@ def required(source: Source, gate: Gate) -> Iterator[Place]:
     """Miss the fields that the house wants, though a text can be built without them."""
     kind = KINDS[source.path.partition("/")[0]]
     head = source.head
-    if head is None or head.status == "draft":
+    if head is None or head.status == "draft" or head.withdrawal:
         return
     for name in gate.required.get(kind, ()):
         if name not in head.lines:
