@@ -26,7 +26,7 @@ class Settings:
     """``STRUCTURED_DATA`` in pelicanconf.py."""
 
     logo: str = "theme/icon-180.png"
-    principles: str = "about/"  # the page that tells how articles are made
+    principles: str = "about/"  # the page that tells how articles are made, or ""
     SITENAME: str
     SITEURL: str
     SITESUBTITLE: str = ""
@@ -63,11 +63,15 @@ def publisher(settings: Settings) -> dict[str, Any]:
 
 def organization(settings: Settings) -> dict[str, Any]:
     """Describe the publisher."""
-    return publisher(settings) | {
-        "url": absolute(settings, ""),
-        "logo": {"@type": "ImageObject", "url": absolute(settings, settings.logo)},
-        "publishingPrinciples": absolute(settings, settings.principles),
-    }
+    principles = settings.principles
+    return (
+        publisher(settings)
+        | {
+            "url": absolute(settings, ""),
+            "logo": {"@type": "ImageObject", "url": absolute(settings, settings.logo)},
+        }
+        | ({"publishingPrinciples": absolute(settings, principles)} if principles else {})
+    )
 
 
 def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ LIMITS = {
 }
 # What says nothing to who cannot see the picture.
 WORDS = {"empty_alts": ("图", "图片", "配图", "题图", "示意图", "截图", "照片", "image", "picture")}
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(<?([^)\s>]+)")
+PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(<?([^)\s>]+)")
 FILE_NAME = re.compile(r"[\w.-]+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
 

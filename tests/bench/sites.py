@@ -3,6 +3,7 @@
 import compileall
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,7 @@ ADDED = 900_000  # the first number of the articles that are added
 NOW = "2026-11-24T12:00:00+08:00"  # when all of our own pages are published
 SITEURL = "https://bench.example"  # the corpus links to example.com, which is another site
 MARK = "补充说明{}"
+OWN_LINK = re.compile(r"\[([^\]\n]+)\]\(\.\./(?:articles|flash|topics)/[^)\n]*\)")
 PARAGRAPH = f"\n{MARK}：本文发布之后，平台方面又更新了相关规则，作者将继续关注后续进展。\n"
 
 
@@ -211,6 +213,9 @@ def copy_project(folder: Path) -> None:
     for name in ("content", "plugins", "press", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "pelicanconf.py", folder)
+    for page in (folder / "content/pages").glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(OWN_LINK.sub(r"\1", text), encoding="utf-8")
     (folder / "content/data/channels.toml").write_text(
         "".join(
             f'[[channel]]\nname = "{name}"\naddress = "{address}"\n'

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from press import check
 from tests.bench import corpus
 from tests.bench.__main__ import measure
 from tests.bench.sites import HERE, BenchError, Site, copy_project, tool
@@ -72,14 +71,20 @@ def test_articles_are_as_long_and_as_varied_as_trade_news():
     assert tags.count(corpus.TAGS[0]) > 3 * tags.count(corpus.TAGS[-1])
 
 
-def test_the_gate_finds_nothing_wrong_with_the_corpus(tmp_path):
+def test_the_gate_refuses_nothing_of_the_corpus(tmp_path):
     copy_project(tmp_path)
     items = [corpus.article(number) for number in range(30)]
     content = tmp_path / "content"
     corpus.write(items, {content: "ours"})
-    assert [
-        found for found in check.messages(content, [item.path for item in items]) if found
-    ] == []
+    paths = [f"content/{item.path}" for item in items]
+    told = subprocess.run(
+        [sys.executable, "-m", "press", "check", *paths],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout
 
 
 ADOPTS = pytest.mark.skipif(sys.platform != "linux", reason="no other system lets adopt orphans")

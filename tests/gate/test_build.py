@@ -20,6 +20,7 @@ from tests.gate.cases import Case, load, put
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-12-31T12:00:00+08:00"
+FOOTER = 'FOOTER_PAGES = [("关于", "about/")]\n'  # it has no other pages
 WORLD = WORLD_OF_CASES | {
     "data/authors.toml": '[[author]]\nname = "编辑部"\naddress = "desk"\n'.encode()
 }
@@ -50,7 +51,8 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "conf.py").write_text(
-            f"from pelicanconf import *\nTHEME = {str(ROOT / 'theme')!r}\n", encoding="utf-8"
+            f"from pelicanconf import *\nTHEME = {str(ROOT / 'theme')!r}\n{FOOTER}",
+            encoding="utf-8",
         )
         put(folder / "content", WORLD)
 

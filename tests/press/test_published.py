@@ -264,9 +264,17 @@ def test_ci_refuses_a_mass_loss_by_the_committed_ledger_alone(published, tmp_pat
     assert "CONFIRM=yes" in said
 
 
-def test_an_emptied_folder_is_refused_unless_confirmed(published):
+def take_all_away(published):
+    """Remove all texts, and what the settings say of them."""
     for path in texts():
         published.put(f"content/{path}", None)
+    settings = published.get("pelicanconf.py") + b"FOOTER_PAGES = []\n"
+    settings += b'STRUCTURED_DATA = {"principles": ""}\n'
+    published.put("pelicanconf.py", settings)
+
+
+def test_an_emptied_folder_is_refused_unless_confirmed(published):
+    take_all_away(published)
     assert "一篇文章也没有" in refused(published)
     built(published, confirm=True)
     assert not (published.root / "output/2026/10/dazhe/index.html").exists()
@@ -274,8 +282,7 @@ def test_an_emptied_folder_is_refused_unless_confirmed(published):
 
 
 def test_a_fork_that_removes_the_ledger_begins_anew(published):
-    for path in texts():
-        published.put(f"content/{path}", None)
+    take_all_away(published)
     published.put(LEDGER, None)
     own = article("自己的第一篇", "2026-11-21 08:00", "电商").source()
     published.put("content/articles/2026/11/ziji.md", own)

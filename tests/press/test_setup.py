@@ -182,6 +182,7 @@ def test_make_alone_lists_every_command(path, checkout):
     listed = make(path, checkout).stdout
     listed = sorted(line.split()[1] for line in listed.splitlines())
     assert (
-        " ".join(listed) == "bench check clean help html lint lock new publish serve test test-long"
+        " ".join(listed)
+        == "bench check clean fix help html lint lock new publish serve test test-long"
     )
     assert done(path) == ""
