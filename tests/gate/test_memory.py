@@ -20,13 +20,13 @@ OTHERS = "没有改动的稿件里另有{}处提醒"
 def site(tmp_path):
     """A site of which two articles do not name their source."""
     site = Site(tmp_path)
-    settings(site, 'GATE = {"levels": {**OTHERS, "required": "warning"}}')
+    settings(site, 'GATE = {"levels": {**QUIET, "required": "warning"}}')
     for name in ("one", "two"):
         write(site, name, BARE.format(title="快递业务量公布了"))
     return site
 
 
-OTHERS = {
+QUIET = {
     name: "off"
     for family in ("law", "style", "pictures", "links")
     for kind in ("RULES", "FILE_RULES")
@@ -40,7 +40,7 @@ def write(site, name, text):
 
 def settings(site, lines):
     (site.folder / "conf.py").write_text(
-        f"from pelicanconf import *\nTHEME = {str(ROOT / 'theme')!r}\n{FOOTER}OTHERS = {OTHERS}\n{lines}\n",
+        f"from pelicanconf import *\nTHEME = {str(ROOT / 'theme')!r}\n{FOOTER}QUIET = {QUIET}\n{lines}\n",
         encoding="utf-8",
     )
 
@@ -70,12 +70,12 @@ def test_warnings_are_told_when_a_text_is_read_and_counted_afterwards(site):
 def test_another_level_is_felt_by_texts_that_did_not_change(site):
     assert site.build("press").returncode == 0
     before = site.output()
-    settings(site, 'GATE = {"levels": {**OTHERS, "required": "error"}}')
+    settings(site, 'GATE = {"levels": {**QUIET, "required": "error"}}')
     refused = site.build("press")
     assert refused.returncode == 1
     assert len(of_source(refused)) == 2
     assert site.output() == before
-    settings(site, 'GATE = {"levels": {**OTHERS, "required": "off"}}')
+    settings(site, 'GATE = {"levels": {**QUIET, "required": "off"}}')
     silent = site.build("press")
     assert (silent.returncode, of_source(silent)) == (0, [])
     assert "提醒" not in silent.stderr
@@ -83,7 +83,7 @@ def test_another_level_is_felt_by_texts_that_did_not_change(site):
 
 
 def test_what_only_pelican_can_build_keeps_the_rules_too(site):
-    more = 'FEED_ALL_ATOM = "all.atom.xml"\nGATE = {"levels": {**OTHERS, "required": "error"}}'
+    more = 'FEED_ALL_ATOM = "all.atom.xml"\nGATE = {"levels": {**QUIET, "required": "error"}}'
     settings(site, more)
     refused = site.build("press")
     assert refused.returncode == 1
