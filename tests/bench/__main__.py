@@ -33,7 +33,7 @@ Written by `make bench WRITE=1`; measured on {day}.
 - Versions: Python {python}, {peers}.
 - Medians of {runs} run(s), the tools in turn. Wall and CPU (user and system, of all processes) are of the whole command. Memory: the largest process; in brackets the largest sum of all, looked at every 20 ms or less often, shared memory counted once.
 - `cold`: neither output nor cache. `edit`: a paragraph more in one article. `add`: one article more, the newest. `noop`: nothing changed. A build without every article's page, or without the change, is an error and no figure.
-- `hugo`, `pelican`, `plain` (our press with a plain theme) draw the same kinds of pages: articles, lists of all, by channel and by tag, an archive, a feed. Ours number lists from the oldest article, so the count of pages differs a little. `full` is our whole project, pictures apart; `full-css-file` the same with one style sheet in a file. `pelican-cache` is Pelican with its own cache of read files.
+- `hugo`, `pelican`, `plain` (our press with a plain theme and without the rules of the house) draw the same kinds of pages: articles, lists of all, by channel and by tag, an archive, a feed. Ours number lists from the oldest article, so the count of pages differs a little. `full` is our whole project, pictures apart; `full-css-file` the same with one style sheet in a file. `pelican-cache` is Pelican with its own cache of read files.
 - MiB = 1,048,576 bytes; MB and kB are decimal. Output is the sum of the files' sizes.
 
 """
