@@ -235,11 +235,9 @@ class _Run:
         """Return the warnings about what was read, and how many there are about the rest."""
         texts = self.site.texts
         fresh = tuple(
-            (path, finding)
-            for path in sorted(texts.read)
-            for finding in texts.entries[path].findings
+            (path, finding) for path, found in sorted(texts.told.items()) for finding in found
         )
-        every = sum(len(entry.findings) for entry in texts.entries.values() if entry.findings)
+        every = sum(entry.advice for entry in texts.entries.values())
         return fresh, every - len(fresh)
 
     def save(self, done: dict[str, Done]) -> None:

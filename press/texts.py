@@ -5,6 +5,7 @@ linked articles), the names of content/data, the settings of the plugins and the
 what they were; each of these renews only what depends on it.
 """
 
+import io
 import marshal
 import pickle
 import sys
@@ -42,7 +43,7 @@ class Entry(NamedTuple):
     due: float | None  # its date, in seconds since 1970
     draft: bool
     shown: bytes  # digest of what other pages may show of it; empty: nobody asked for its facts yet
-    findings: tuple[tuple[int, int, str, str, str], ...] = ()  # press.gate.Finding: warnings
+    advice: int = 0  # how many warnings lie beside its record
 
 
 class Record(NamedTuple):
@@ -81,7 +82,7 @@ class Texts:
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
         self.clean = True  # whether all that is known is kept
-        self.read: set[str] = set()  # texts that this build has read
+        self.told: dict[str, tuple[Any, ...]] = {}  # press.gate.Finding, of texts that were read
         self._links: dict[Any, Any] = {}
 
     def load(self, version: bytes) -> None:
@@ -135,6 +136,22 @@ class Texts:
         if content is None:
             raise LostRecordError(path)
         return Record(*pickle.loads(content))
+
+    def findings(self, path: str) -> tuple[Any, ...]:
+        """Return the warnings about a text, each as the values of a press.gate.Finding.
+
+        Raises:
+            LostRecordError: the cache was damaged.
+
+        """
+        if not self.entries[path].advice:
+            return ()
+        content = self.pack.read(self.entries[path].place)
+        if content is None:
+            raise LostRecordError(path)
+        stream = io.BytesIO(content)
+        pickle.load(stream)
+        return pickle.load(stream)
 
     def sources(self) -> dict[str, Source]:
         """Return all files as they were when they were last read."""
@@ -204,7 +221,7 @@ class Texts:
             if stale or (not entry.shown and can_be_seen(entry)):
                 unfit.append(path)
         work = _Work(self, scan, root, plugins, settings, stale, gate)
-        self.read = {*unread, *unfit}
+        self.told = {}
         refused |= self._take(work.read, unread)
         refused |= self._take(work.renew, unfit)
         others = {
@@ -249,7 +266,8 @@ class Texts:
             for entries, messages, part, spelt in workers.share(work, share):
                 _pinyin.SPELT.update(spelt)
                 start = self.pack.absorb(part)
-                for path, (entry, card) in entries.items():
+                for path, (entry, card, found) in entries.items():
+                    self.told[path] = found
                     offset, length, checksum = entry.place
                     self._drop(path)
                     self.entries[path] = entry._replace(place=(offset + start, length, checksum))
@@ -353,7 +371,7 @@ class _Work:
 
         def one(path: str) -> tuple[_content.Text | None, dict[str, Any], list[Any]]:
             text, facts = self.texts.record(path)
-            found = [gate.Finding(*one) for one in self.texts.entries[path].findings]
+            found = [gate.Finding(*one) for one in self.texts.findings(path)]
             if not self.stale.isdisjoint({"names", "gate"}):
                 found = gate.again(path, self.by)
             if "names" in self.stale:
@@ -367,7 +385,7 @@ class _Work:
         return self._each(paths, number, one)
 
     def _each(self, paths: Sequence[str], number: int, one: Any) -> Any:
-        entries: dict[str, tuple[Entry, Card | None]] = {}
+        entries: dict[str, tuple[Entry, Card | None, list[Any]]] = {}
         refused: dict[str, list[str]] = {}
         pack = Pack(self.texts.folder / f"pack.{number}")
         pack.path.unlink(missing_ok=True)
@@ -392,13 +410,15 @@ class _Work:
                 except OutOfTimeError:
                     refused[path] = [Problem(1, 1, too_long(seconds)).told(self.root.name, path)]
                     continue
-                entries[path] = entry._replace(findings=tuple(map(tuple, found))), card
+                entries[path] = entry._replace(advice=len(found)), card, found
+                # Behind the record: whoever reads that stops before.
+                record += pickle.dumps(tuple(map(tuple, found)), 5) if found else b""
                 yield record
 
         places = pack.append(records())
         placed = zip(entries.items(), places, strict=True)
         found = {
-            path: (entry._replace(place=place), card) for (path, (entry, card)), place in placed
+            path: (entry._replace(place=place), *more) for (path, (entry, *more)), place in placed
         }
         return found, refused, pack, _pinyin.SPELT
 
