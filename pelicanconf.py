@@ -103,6 +103,7 @@ PLUGINS = [
     "plugins.sitemap",
     "plugins.hosting",
     "plugins.structured_data",
+    "plugins.verification",
     "plugins.statistics",
     "plugins.csp",
     "plugins.styles",
@@ -114,6 +115,7 @@ READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
+VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
 
 # —— Look ——

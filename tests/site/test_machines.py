@@ -153,7 +153,8 @@ def test_an_article_is_described_as_its_reader_sees_it(articles, siteurl):
         assert data["description"] == page.one("//meta[@name='description']/@content")
         names = "、".join(author["name"] for author in data["author"] if "name" in author)
         assert names == items.get("作者", ""), page.path
-        editors = "、".join(editor["name"] for editor in data.get("editor", []))
+        signed = [*data.get("editor", []), *data.get("contributor", [])]  # a person, a desk
+        editors = "、".join(editor["name"] for editor in signed)
         assert editors == items.get("责编", ""), page.path
         counted = re.search(r"本文共(\d+)字", text_of(byline))
         assert data["wordCount"] == int(counted[1]), page.path
