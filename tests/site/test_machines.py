@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import etree
@@ -11,6 +11,7 @@ import pelicanconf
 from tests.site.conftest import Document, text_of
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
@@ -23,7 +24,8 @@ def written_things(sitemap: etree._Element, kind: str) -> dict[str, str]:
     assert sitemap.tag == f"{SITEMAP}{ {'url': 'urlset', 'sitemap': 'sitemapindex'}[kind] }"
     found = {}
     for node in sitemap:
-        assert [child.tag for child in node] == [f"{SITEMAP}loc", f"{SITEMAP}lastmod"]
+        tags = [child.tag for child in node if child.tag != f"{IMAGE}image"]
+        assert tags == [f"{SITEMAP}loc", f"{SITEMAP}lastmod"]
         found[node[0].text] = node[1].text
     assert len(found) == len(sitemap), "an address stands twice"
     return found
@@ -44,9 +46,15 @@ def sitemaps(site, siteurl) -> dict[str, dict[str, str]]:
     return parts
 
 
-def test_the_sitemap_holds_every_text_once(sitemaps, documents, siteurl):
+def test_the_sitemap_holds_every_text_and_list_once(sitemaps, documents, siteurl):
     listed = [address for part in sitemaps.values() for address in part]
     assert len(listed) == len(set(listed))
+    lists = {
+        f"{siteurl}/{page.url}"
+        for page in documents
+        if page.path in {"index.html", "flash/index.html"}
+        or re.fullmatch(r"(channel|author)/[a-z0-9-]+/index\.html", page.path)
+    }
     texts = {
         f"{siteurl}/{page.url}"
         for page in documents
@@ -54,7 +62,8 @@ def test_the_sitemap_holds_every_text_once(sitemaps, documents, siteurl):
         or page.path == "corrections/index.html"
         or any(thing["@type"] in {"NewsArticle", "WebPage"} for thing in page.data)
     }
-    assert set(listed) == texts
+    assert set(listed) == texts | lists
+    assert min(len(texts), len(lists)) > 5
 
 
 def test_the_sitemap_tells_the_true_last_change(sitemaps, articles, siteurl):
@@ -63,6 +72,20 @@ def test_the_sitemap_tells_the_true_last_change(sitemaps, articles, siteurl):
         told = datetime.fromisoformat(changes[f"{siteurl}/{page.url}"])
         assert told == datetime.fromisoformat(page.thing("NewsArticle")["dateModified"]), page.path
         assert told.utcoffset() is not None
+
+
+def test_the_sitemap_tells_the_pictures_of_articles(site, articles, siteurl):
+    told, shown = {}, {}
+    for part in (site / "sitemaps").glob("20*.xml"):
+        for url in etree.parse(part).getroot():
+            told[url[0].text] = [place.text for place in url.iterfind(f"{IMAGE}image/{IMAGE}loc")]
+    for page in articles:
+        pictures = page.all("//img[@class='story__picture']/@src")
+        shown[f"{siteurl}/{page.url}"] = [
+            urljoin(f"{siteurl}/{page.url}", picture) for picture in pictures
+        ]
+    assert told == shown
+    assert any(told.values())
 
 
 def test_a_part_holds_one_month(sitemaps):
