@@ -40,6 +40,7 @@ ATTRIBUTES = {
     "video": {"controls", "poster", "src"},
 }
 DROPPED = {"iframe", "script", "style", "svg"}  # with what is in them
+OURS = {"div", "input", "label", "picture", "section", "source", "span", "wbr"}
 TASK = re.compile("<input [^>]*>")
 VIDEO = re.compile(r'<details class="video">.*?</iframe>(.*?)</details>', re.DOTALL)
 MONTH = re.compile(r"([0-9]{4})/([0-9]{2})/")
@@ -134,9 +135,8 @@ class Feed(NamedTuple):
 
 def shown(picture: Picture, siteurl: str) -> str:
     """Write the picture at the head of an article."""
-    url, width, height, alt = picture
-    size = f'width="{width}" height="{height}"'
-    return f'<p><img src="{escape(absolute(siteurl, url))}" {size} alt="{escape(alt)}"></p>'
+    url, size = absolute(siteurl, picture.src), f'width="{picture.width}" height="{picture.height}"'
+    return f'<p><img src="{escape(url)}" {size} alt="{escape(picture.alt)}"></p>'
 
 
 @lru_cache(maxsize=256)  # an article stands in several feeds
@@ -145,7 +145,7 @@ def whole_text(body: Body, link: str, opening: str, closing: str) -> str:
     html = VIDEO.sub(r"\1", body.html)
     html = TASK.sub(lambda task: "☑" if "checked" in task[0] else "☐", html)
     html = absolute_links(f"<p>{body.lead}</p>{html}", link)
-    return cleaner().clean(f"{opening}{html}{closing}")
+    return cleaner().clean(f"{opening}{html}{closing}").strip()
 
 
 @cache
@@ -155,7 +155,7 @@ def cleaner() -> Any:
 
     from plugins import _clean  # noqa: PLC0415
 
-    tags = (_clean.TAGS | {"video"}) - DROPPED - {"div", "input", "label", "section", "span", "wbr"}
+    tags = (_clean.TAGS | {"video"}) - DROPPED - OURS
     return nh3.Cleaner(
         tags=tags,
         clean_content_tags=DROPPED,
@@ -290,7 +290,7 @@ def json_feed(feed: Feed) -> str:
             "title": card.title,
             "summary": card.summary,
             "content_html": entry.html,
-            "image": absolute(site.url, card.picture.url) if card.picture else "",
+            "image": absolute(site.url, card.picture.src) if card.picture else "",
             "date_published": card.date.isoformat(),
             "date_modified": entry.updated.isoformat(),
             "authors": [{"name": name, "url": url} for name, url in entry.authors],

@@ -109,7 +109,7 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
         "isAccessibleForFree": True,
         "publisher": publisher(settings),
         "author": [who(settings, c) for c in card.credits if c.role == "作者"]
-        or [{"@id": absolute(settings, "#publisher")}],
+        or [{"@id": absolute(settings, "#publisher"), "name": settings.SITENAME}],
     } | principles(settings)
     for credit in card.credits:
         if credit.role != "作者":

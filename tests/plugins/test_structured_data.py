@@ -114,7 +114,7 @@ def test_a_person_is_told_from_a_desk(role, name, key, kind):
 
 def test_what_nobody_signed_is_the_publishers():
     news = graph("article", article=article())["NewsArticle"]
-    assert news["author"] == [{"@id": news["publisher"]["@id"]}]
+    assert news["author"] == [{"@id": news["publisher"]["@id"], "name": "掌柜志"}]
 
 
 def test_an_article_says_what_it_is_about_and_by_which_rules_it_was_made():

@@ -118,6 +118,15 @@ def test_feeds_say_where_they_are_and_what_page_they_belong_to(feeds, tree, site
         assert f"{page}index.html" in tree.files, name
 
 
+def test_feeds_name_a_style_that_is_there(site, tree):
+    for path in site.rglob("feeds/**/*.xml"):
+        style = re.search(
+            r'<\?xml-stylesheet type="text/css" href="([^"]+)"', path.read_text("utf-8")
+        )
+        page = path.relative_to(site).as_posix()
+        assert tree.target(style[1], page, "/") == "theme/feed.css", page
+
+
 def test_entries_have_the_title_of_their_article(feeds, by_link):
     for name, entry in entries(feeds):
         assert entry.title.replace(" ", "") == text_of(by_link[entry.link].one("//h1")), name
