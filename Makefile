@@ -5,7 +5,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check fix publish test test-long bench check-extra lint lock clean
+.PHONY: help serve html new check fix publish ping test test-long bench check-extra lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -24,6 +24,9 @@ fix: .venv/.runtime ## 改正稿件里的标点、空格和日期，显示改了
 
 publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=https://… 指定网址）
 	@$(PY) -m press html --settings publishconf.py
+
+ping: .venv/.runtime ## 发布后，把有变化的网址告诉搜索引擎（SITEURL=https://… BAIDU_TOKEN=…）
+	@$(PY) -m press ping
 
 test: .venv/.test ## 运行全部测试（需要时先装浏览器和中文字体）
 	@$(PY) -m press chromium

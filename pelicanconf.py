@@ -101,6 +101,7 @@ PLUGINS = [
     "plugins.redirects",
     "plugins.feeds",
     "plugins.sitemap",
+    "plugins.ping",
     "plugins.hosting",
     "plugins.structured_data",
     "plugins.verification",
@@ -115,6 +116,7 @@ READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
+PING = {"key": "", "baidu": False}  # off
 VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
 
