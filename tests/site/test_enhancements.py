@@ -30,6 +30,15 @@ ARTICLE = """标题: 一篇有表格和代码的文章
 print("快手")
 ```
 """
+LONG = """标题: 一篇长到要有目录的文章
+日期: 2026-11-22 09:30:16
+频道: 数据
+
+导语一段，说明下面有什么。
+
+""" + "\n\n".join(
+    f"## 第{number}节\n\n" + f"这是第{number}节的文字，说的是另一件事。" * 20 for number in range(8)
+)
 FIRST = "#main table tbody td:first-child"
 
 
@@ -39,6 +48,7 @@ def trial(build, tmp_path_factory) -> Iterator[str]:
     root = copy_project(tmp_path_factory.mktemp("enhancements") / "site")
     source = root / "content/articles/2026/11/biao-ge.md"
     source.write_text(ARTICLE, encoding="utf-8")
+    source.with_name("chang.md").write_text(LONG, encoding="utf-8")
     with Server(build({}, root=root)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.url
@@ -166,6 +176,31 @@ def test_the_order_of_a_table_is_told(tapped):
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_in_what_was_added(tapped, dark):
     assert violations(tapped(dark=dark)) == []
+
+
+def test_a_long_text_leads_back_to_where_one_was(trial, page):
+    opened = page(f"{trial}2026/11/chang/", width=390, height=844)
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    opened.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    before = opened.evaluate("scrollY")
+    opened.goto(trial)
+    opened.goto(f"{trial}2026/11/chang/")
+    opened.keyboard.press("Tab")
+    opened.get_by_role("button", name="回到上次读到的地方").click()
+    assert opened.evaluate("scrollY") == pytest.approx(before, abs=20)
+
+
+def test_who_read_to_the_end_is_offered_no_place(trial, page):
+    opened = page(f"{trial}2026/11/chang/", width=390, height=844)
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    opened.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    opened.goto(trial)
+    opened.goto(f"{trial}2026/11/chang/")
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    assert opened.locator(".enhanced-place").count() == 0
 
 
 def test_without_scripts_nothing_is_there_that_does_nothing(trial, page):

@@ -16,6 +16,24 @@ function make(name, attributes = {}, ...children) {
 const live = make("p", { class: "enhanced-live", role: "status" });
 const say = (text) => (live.textContent = text);
 
+/** What was kept under a name, or else; somebody may have written anything there. */
+function read(name, otherwise) {
+  try {
+    const found = JSON.parse(localStorage[name]);
+    return Array.isArray(found) ? found : otherwise;
+  } catch (error) {
+    return otherwise;
+  }
+}
+
+function write(name, value) {
+  try {
+    localStorage[name] = JSON.stringify(value);
+  } catch (error) {
+    // Storage is full or forbidden: a choice holds for this page.
+  }
+}
+
 // ---- light and dark, size of text ----
 
 const CHOICES = {
@@ -28,11 +46,7 @@ function choose(key, value) {
   else delete root.dataset[key];
   const kept = {};
   for (const name in CHOICES) if (root.dataset[name]) kept[name] = root.dataset[name];
-  try {
-    localStorage.reading = JSON.stringify(kept);
-  } catch (error) {
-    // Storage is full or forbidden: the choice holds for this page.
-  }
+  write("reading", kept);
 }
 
 function preferences() {
@@ -121,6 +135,30 @@ function sorting(table) {
   });
 }
 
+// ---- long texts: where one was ----
+
+const PLACES = 20; // texts whose place is kept, the newest
+
+function keepingPlace(story) {
+  const here = location.pathname;
+  const places = new Map(read("places", []).filter((one) => Array.isArray(one)));
+  const known = places.get(here);
+  const height = () => root.scrollHeight - innerHeight;
+  addEventListener("pagehide", () => {
+    const now = scrollY / height();
+    places.delete(here);
+    if (now > 0.05 && now < 0.9) places.set(here, now); // who read to the end needs no place
+    write("places", [...places].slice(-PLACES));
+  });
+  if (!known || Math.abs(known * height() - scrollY) < innerHeight) return;
+  const button = make("button", { type: "button", class: "enhanced-place" }, "回到上次读到的地方");
+  button.addEventListener("click", () => {
+    scrollTo(0, known * height());
+    button.remove();
+  });
+  story.before(button);
+}
+
 // ---- all of it ----
 
 // No colour of its own: what it adds looks like the text around it, in light and dark.
@@ -135,7 +173,8 @@ const STYLE = `
 [aria-sort=ascending] .enhanced-sort::after{content:"↑"}
 [aria-sort=descending] .enhanced-sort::after{content:"↓"}
 @media(min-width:640px){.enhanced-sort::after{content:"↕"}}
-@media print{.enhanced-choices,.enhanced-copy,.enhanced-sort::after{display:none}}`;
+.enhanced-place{position:fixed;right:16px;bottom:16px;padding:8px 12px;border:1px solid;background:Canvas;color:CanvasText;font:inherit;cursor:pointer}
+@media print{.enhanced-place,.enhanced-choices,.enhanced-copy,.enhanced-sort::after{display:none}}`;
 
 try {
   const sheet = new CSSStyleSheet();
@@ -146,5 +185,6 @@ try {
 }
 document.body.append(live);
 preferences();
+$(".story").filter((story) => $(".outline", story).length).forEach(keepingPlace);
 $(".prose pre").forEach(copying);
 $(".prose .table table").forEach(sorting);
