@@ -82,7 +82,8 @@ class Story:
     @cached_property
     def day(self) -> str:
         """When it was published."""
-        return self.of_class("byline")[0].xpath("string(.//time/@datetime)")[:10]
+        time = next(self.of_class("byline")[0].iter("time"))
+        return (time.get("datetime") or time.text)[:10]
 
     @cached_property
     def authors(self) -> list[str]:
