@@ -13,7 +13,7 @@ AXE = "axe-core@4.14.1"
 PHONE, DESK = (390, 844), (1440, 900)
 # The parts of a page by which one sees its layout.
 PARTS = (
-    ".masthead, .navigation, .breadcrumbs, h1, .byline, .lead, .story__body, .story__side,"
+    ".masthead, .navigation, .breadcrumbs, h1, .byline, .lead, .story__body, .story__sidebar,"
     " .front__lead, .front__seconds, .front__flash, .thirds, .rows, .footer"
 )
 SCRIPT = """
