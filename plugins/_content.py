@@ -41,6 +41,8 @@ EXAMPLES = {
     "page": "pages/about.md",
 }
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".png", ".svg", ".webp")
+DATA = re.compile(r"(?:[\w-]+/)*[\w-][\w.-]*\.csv")
+LARGEST_DATA = 200_000  # bytes of a file of numbers
 IGNORED = (".*", "*~", "#*#", "__pycache__")  # IGNORE_FILES, where nobody gives it
 # Names at the site's root that lists and files of our own have taken.
 RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
@@ -231,6 +233,7 @@ def finish(
         link=links.link,
         picture=links.picture,
         near=links.near,
+        data=links.data,
         limits=limits,
     )
     problems = [*problems, *converted.problems]
@@ -432,6 +435,33 @@ class _Links:
         self.uses[path] = None
         found = measure(self.root, path, "")
         return found and found._replace(url=relative(path, self.page))
+
+    def data(self, name: str) -> str:
+        """Return the text of a file of content/data; ValueError says why there is none."""
+        if not DATA.fullmatch(name) or _files.name_flaw(name):
+            raise ValueError(
+                f"数据要写content/data里的CSV文件名，如“parcels.csv”，不是“{name[:60]}”"
+            )
+        path = f"data/{name}"
+        self.uses[path] = None
+        if not os.path.lexists(self.root / path):
+            known = [
+                found.removeprefix("data/")
+                for found in _files.walk(self.root, "data")
+                if found.endswith(".csv")
+            ]
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            hint = f"是不是“{near[0]}”？" if near else "请检查文件名，或把文件放进去"
+            raise ValueError(f"没有文件content/{path}；{hint}")
+        if why := _files.flaw(self.root, path):
+            raise ValueError(f"content/{path}：{why}")
+        content = (self.root / path).read_bytes()
+        if len(content) > LARGEST_DATA:
+            raise ValueError(f"content/{path}有{len(content)}字节，最多{LARGEST_DATA}字节")
+        text, problems = _head.decode(content)
+        if problems:
+            raise ValueError(f"content/{path}第{problems[0].line}行：{problems[0].message}")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def near(self, src: str) -> str:
         """Return how the picture is written that a wrong name meant, "" if none is like it."""

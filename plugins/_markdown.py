@@ -31,7 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plugins._blocks import mathml
-from plugins._body import Source, refuse_size
+from plugins._body import Source, no_data, refuse_size
 from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
@@ -101,6 +101,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     link: Callable[[str], str | None],
     picture: Callable[[str], Picture | None],
     near: Callable[[str], str] = str,
+    data: Callable[[str], str] = no_data,
     limits: Limits = Limits(),  # noqa: B008  frozen
 ) -> Body:
     """Convert a body whose first line is number ``line`` of its file.
@@ -108,7 +109,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     ``take_lead`` moves a first plain paragraph into ``lead``. ``references`` is the number of
     sources that [[1]] may point to. ``link`` gives the address of a relative path to a file
     (also a video's), ``picture`` that of a picture; None means there is no such file,
-    and ``near`` may name the one that was meant.
+    and ``near`` may name the one that was meant. ``data`` gives the text of a file of numbers.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if refusal := refuse_size(text, line, limits):
@@ -121,6 +122,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
         link=link,
         picture=picture,
         near=near,
+        data=data,
         limits=limits,
     )
     html = (whole(text) if is_tame(text, limits) else None) or by_engine(text, source)

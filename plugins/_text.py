@@ -7,7 +7,14 @@ from html import unescape
 from itertools import count
 
 TAG = re.compile(r"<[^>]*>")
-APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>', re.DOTALL)
+DRAWING = r'<svg role="img".*?</svg>(?=<p )'  # of a chart (_chart_svg.py); svg stands in svg
+APART = re.compile(
+    rf'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>|{DRAWING}', re.DOTALL
+)
+CHART = re.compile(
+    rf'{DRAWING}(<p class="chart-note">.*?</p>)<details[^>]*><summary>[^<]*</summary>(.*?)</details>',
+    re.DOTALL,
+)
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
@@ -43,6 +50,11 @@ def count_chars(text: str) -> int:
 def body_text(html: str) -> str:
     """Return the text that counts: with tables, without code, formulas, notes and their marks."""
     return unescape(TAG.sub(" ", MARK.sub("", APART.sub(" ", html))))
+
+
+def without_drawings(html: str) -> str:
+    """Return a text for those who know none of our styles: of a chart the table is left, in the open."""
+    return CHART.sub(r"\1\2", html) if "<svg" in html else html
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as Tree
 
 from plugins import _data, _facts
 from plugins._card import Body, Card
+from plugins._text import without_drawings
 from plugins._topics import members_of
 from plugins._urls import absolute, absolute_links
 from plugins._xml import document
@@ -97,8 +98,8 @@ class Feed(NamedTuple):
 
 @lru_cache(maxsize=256)  # an article stands in several feeds
 def whole_text(body: Body, link: str) -> str:
-    """Return lead and body with links that lead from anywhere."""
-    return absolute_links(f"<p>{body.lead}</p>{body.html}", link)
+    """Return lead and body with links that lead from anywhere, and charts as tables."""
+    return absolute_links(f"<p>{body.lead}</p>{without_drawings(body.html)}", link)
 
 
 def feeds(cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies) -> Iterator[Feed]:
