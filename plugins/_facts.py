@@ -44,7 +44,7 @@ from plugins import _data
 from plugins._card import Body, Card, Picture
 from plugins._head import Head
 from plugins._ledger import ledger_of
-from plugins._picture import measure
+from plugins._renditions import measure
 
 LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 

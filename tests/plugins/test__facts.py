@@ -150,7 +150,7 @@ def test_an_ads_picture_comes_with_its_size(tmp_path):
     (tmp_path / "pictures").mkdir()
     Image.new("RGB", (640, 80)).save(tmp_path / "pictures/box.png")
     ((_, picture),) = running([ad(picture="box.png")], date(2026, 11, 22), tmp_path)
-    assert picture == ("pictures/box.png", 640, 80, "纸箱")
+    assert picture[:4] == ("pictures/box.png", 640, 80, "纸箱")
 
 
 def test_an_ad_without_its_picture_is_refused(tmp_path):
