@@ -97,6 +97,7 @@ PLUGINS = [
     "plugins.flashes",
     "plugins.archives",
     "plugins.front",
+    "plugins.plates",
     "plugins.notfound",
     "plugins.redirects",
     "plugins.feeds",

@@ -23,6 +23,7 @@ PLOT = 11.0  # em that bars and lines are high
 WIDEST = 22  # per cent across that the columns of a label take at most
 BAR = 0.9  # em that a lying bar is thick
 SCALE = 1000  # units across the plot, each way
+FEW = 16  # columns whose numbers are all told if there is room
 EDGE = 40  # units that the points of a line keep from its sides
 LEAST = 8  # units of a bar that is not zero: else 1 beside 10,000 could not be seen
 TICK = 0.35  # em of the mark of a broken axis
@@ -310,8 +311,7 @@ def columns(chart: Chart) -> tuple[str, float]:
     """Draw standing columns, or lying bars where standing ones have no room for their labels."""
     if all_fit(chart):
         return standing(chart, sparse=False)
-    one = len(chart.head) == 2  # noqa: PLR2004  labels and one series
-    if one and all(TIME.fullmatch(row.label) for row in chart.rows):
+    if places(chart) == 1 and all(TIME.fullmatch(row.label) for row in chart.rows):
         return standing(chart, sparse=True)
     return lying(chart)
 
@@ -340,7 +340,7 @@ def all_fit(chart: Chart) -> bool:
 
 
 def standing(chart: Chart, *, sparse: bool) -> tuple[str, float]:
-    """Draw columns from zero; ``sparse``: only the first, last, highest and lowest are labelled."""
+    """Draw columns from zero; ``sparse``: with the labels that have room."""
     signs, top = legend(chart.head[1:])
     low, high = span_of(numbers_of(chart), 0)
     top += LINE
@@ -353,7 +353,8 @@ def standing(chart: Chart, *, sparse: bool) -> tuple[str, float]:
     one = len(chart.head) == 2 and TIME.fullmatch(chart.rows[-1].label)  # noqa: PLR2004
     paths = [""] * (len(chart.head) - 1)
     newest = ""
-    values, names = [], []
+    stood: list[Column] = []
+    labels, names = [], []
     below = tall_plot + (LINE if low < 0 else 0.2)
     for place, row in enumerate(chart.rows):
         middle = (place + 0.5) * slot
@@ -376,12 +377,14 @@ def standing(chart: Chart, *, sparse: bool) -> tuple[str, float]:
                     paths[series] += path
             y = (y + tall) if number.value < 0 else y
             at = top + y * tall_plot / SCALE + (1.1 if number.value < 0 else -0.35)
-            values.append((Label(x + wide / 2, at, number.text, name="chart-value"), number.value))
+            label = Label(x + wide / 2, at, number.text, name="chart-value")
+            stood.append(Column(label, number.value, series))
         if not any(row.numbers):
-            text = Label(middle, top + zero * tall_plot / SCALE - 0.35, GAP, name="chart-second")
-            values.append((text, 0.0))
-    labels, depth = names_below(names, top + below + 1, slot, sparse=sparse)
-    labels += notable(values) if sparse else [label for label, _ in values]
+            at = top + zero * tall_plot / SCALE - 0.35
+            labels.append(Label(middle, at, GAP, name="chart-second"))
+    texts, depth = names_below(names, top + below + 1, slot, sparse=sparse)
+    labels += labels_of(stood, wide) if sparse else [column.label for column in stood]
+    labels += texts
     drawn = plot(
         "chart-bars",
         top,
@@ -414,17 +417,46 @@ def names_below(
     return board.labels, 1
 
 
-def notable(values: Sequence[tuple[Label, float]]) -> list[Label]:
-    """Return the labels of the last, highest, lowest and first number, as far as they have room."""
-    known = [pair for pair in values if pair[0].text != GAP]
+class Column(NamedTuple):
+    """A column that stands: where its number would be written, and what it is worth."""
+
+    label: Label
+    value: float
+    series: int
+
+
+def labels_of(columns: Sequence[Column], wide: float) -> list[Label]:
+    """Return the numbers that have room over columns ``wide`` per cent.
+
+    The last, highest, lowest and first of each series come before all others. Of many, no others
+    are told: they would be a pattern, not an answer.
+    """
     board = Board()
-    most, least = max(known, key=lambda pair: pair[1]), min(known, key=lambda pair: pair[1])
-    for label, _ in dict.fromkeys([known[-1], most, least, known[0]]):
-        board.put(label)
-    for label, _ in values:
-        if label.text == GAP:
-            board.put(label)
+    series = [
+        [column for column in columns if column.series == number]
+        for number in sorted({column.series for column in columns}, reverse=True)
+    ]
+    ranks = [
+        (found[-1], max(found, key=worth_of), min(found, key=worth_of), found[0])
+        for found in series
+    ]
+    chief = dict.fromkeys(column for rank in zip(*ranks, strict=True) for column in rank)
+    others = columns if len(columns) <= FEW else ()
+    for column in dict.fromkeys([*chief, *others]):
+        reach = width(column.label.text) / 2 * 100 / ROOM + wide / 2
+        over = [
+            other
+            for other in columns
+            if other is not column and abs(other.label.x - column.label.x) < reach
+        ]
+        if column in chief or all(other.label.y >= column.label.y for other in over):
+            board.put(column.label)
     return board.labels
+
+
+def worth_of(column: Column) -> float:
+    """Return what a column is worth, for who looks for the highest."""
+    return column.value
 
 
 def lying(chart: Chart) -> tuple[str, float]:
@@ -534,7 +566,7 @@ def lines(chart: Chart) -> tuple[str, float]:
                 put_beside(board, x / SCALE * 100, top + y * PLOT / SCALE, number.text, beside)
     if low < 0 < high:
         paths.append(("chart-axis", f"M0 {SCALE + low * unit:.0f}h{SCALE}"))
-    bottom = top + PLOT + (LINE if low < 0 or chart.base else 0.6)
+    bottom = top + PLOT + (LINE if low < 0 or chart.base else 1)
     names = [(x / SCALE * 100, row.label) for x, row in zip(xs, chart.rows, strict=True)]
     labels, _ = names_below(names, bottom + 1, 0, sparse=True)
     floor = axis(chart, top + PLOT) if not low < 0 < high else ""

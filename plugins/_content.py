@@ -19,12 +19,13 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from plugins import _data, _files, _head, _ledger
-from plugins._card import Credit, Heading, Link, Picture
+from plugins._card import PLATE, PLATE_FILE, PLATE_NAMES, Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import flaw
 from plugins._pinyin import address
 from plugins._problem import Problem, limited
 from plugins._renditions import measure
+from plugins._text import first_drawing
 from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
@@ -242,7 +243,13 @@ def finish(
         return None, sorted(problems)
     problems.extend(check_names(head, kind, names))
     picture = None
-    if head.picture:
+    if head.picture in PLATE_NAMES:
+        picture = Picture(f"{url}{PLATE_FILE}", *PLATE, head.picture_alt)
+        if first_drawing(converted.html) is None:
+            at = head.lines.get("picture", 1)
+            what = "题图写了“图表”，正文里却没有图表：请画一张，或写content/pictures/里的路径"
+            problems.append(Problem(at, 1, what))
+    elif head.picture:
         links.uses[f"pictures/{head.picture}"] = None
         picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
         if picture is None:

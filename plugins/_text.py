@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import unescape
 from itertools import count
+from typing import NamedTuple
 
 TAG = re.compile(r"<[^>]*>")
 DRAWING = r'<svg role="img".*?</svg>(?=<p )'  # of a chart (_chart_svg.py); svg stands in svg
 APART = re.compile(
     rf'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>|{DRAWING}', re.DOTALL
+)
+FIRST_DRAWING = re.compile(
+    r'<figure class="chart"><figcaption><strong>(?P<title>[^<]*)</strong>(?P<unit>[^<]*)'
+    rf"</figcaption>(?P<svg>{DRAWING})",
+    re.DOTALL,
 )
 CHART = re.compile(
     rf'{DRAWING}(<p class="chart-note">.*?</p>)<details[^>]*><summary>[^<]*</summary>(.*?)</details>',
@@ -50,6 +56,21 @@ def count_chars(text: str) -> int:
 def body_text(html: str) -> str:
     """Return the text that counts: with tables, without code, formulas, notes and their marks."""
     return unescape(TAG.sub(" ", MARK.sub("", APART.sub(" ", html))))
+
+
+class Drawing(NamedTuple):
+    """A chart of a text, as HTML: its title, its unit in brackets, its drawing."""
+
+    title: str
+    unit: str
+    svg: str
+
+
+def first_drawing(html: str) -> Drawing | None:
+    """Return the first chart of a text, None if it has none."""
+    if "<svg" not in html or not (found := FIRST_DRAWING.search(html)):
+        return None
+    return Drawing(*found.group("title", "unit", "svg"))
 
 
 def without_drawings(html: str) -> str:

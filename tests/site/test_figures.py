@@ -16,7 +16,7 @@ import pytest
 
 CONTENT = Path(__file__).parents[2] / "content"
 ARTICLES = sorted(CONTENT.glob("articles/**/*.md"))
-CHARTS = sorted(CONTENT.glob("pictures/**/*.svg"))
+NUMBERS = sorted(path for path in CONTENT.glob("data/**/*.csv") if path.name != "facts.csv")
 RANKS = tomllib.loads((CONTENT / "data/ranks.toml").read_text(encoding="utf-8"))["rank"]
 PERIOD = re.compile(r"\d{4}(-\d{2}|上半年)?")
 UNIT = r"%|万亿元|亿元|亿件|亿人|万元|元|小时|周岁"
@@ -25,6 +25,8 @@ NOT_A_FIGURE = re.compile(
     r"\d{4}年|次年\d+月|\d{1,2}月(\d{1,2}日)?|\d{1,2}日|\d+天|同期\d{4}|〔\d{4}〕\d+号"
 )
 RANGE = re.compile(rf"(\d+)(万|亿)?～(\d+)({UNIT})")
+CHART = re.compile(r"^```(?:chart|图表)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"(\w+)[：:] *(.*)")
 HEAD_UNIT = re.compile(rf"（({UNIT})）")
 
 
@@ -73,6 +75,27 @@ def figures_of(rows: list[list[str]]) -> list[Figure]:
     ]
 
 
+def charts(path: Path) -> list[list[Figure]]:
+    """The figures of each chart of an article, in the block or in its file."""
+    found = []
+    for block in CHART.findall(path.read_text(encoding="utf-8")):
+        options = dict(OPTION.findall(block))
+        text = block
+        if name := options.get("数据"):
+            text = (CONTENT / "data" / name).read_text(encoding="utf-8")
+        lines = [line for line in text.split("\n") if "," in line and not line.startswith("#")]
+        _, *rows = csv.reader(lines)
+        found.append(
+            [
+                Figure(Decimal(cell.removeprefix("约")), options["单位"], row[0])
+                for row in rows
+                for cell in row[1:]
+                if cell not in {"", "—"}
+            ]
+        )
+    return found
+
+
 def unknown(found: list[Figure]) -> list[Figure]:
     return [
         figure
@@ -108,14 +131,22 @@ def test_every_figure_of_a_table_is_a_fact(path):
     assert [wrong for _, rows in tables(path) for wrong in unknown(figures_of(rows))] == []
 
 
-@pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)
-def test_every_figure_of_a_chart_is_a_fact_of_the_period_below_it(path):
-    text = path.read_text(encoding="utf-8")
-    periods = dict(re.findall(r'class="y" x="(\d+)"[^>]*>(\d{4}[^<]*)<', text))
-    values = re.findall(r'class="v[^"]*" x="(\d+)"[^>]*>约?([\d.]+)%?<', text)
-    assert values
-    known = {(figure.value, figure.period) for figure in KNOWN}
-    assert {(Decimal(value), periods[x]) for x, value in values} <= known
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_every_figure_of_a_chart_is_a_fact_of_its_period(path):
+    assert [wrong for figures in charts(path) for wrong in figures if wrong not in KNOWN] == []
+
+
+def test_every_file_of_numbers_is_drawn_somewhere():
+    drawn = {
+        dict(OPTION.findall(block)).get("数据")
+        for path in ARTICLES
+        for block in CHART.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {path.relative_to(CONTENT / "data").as_posix() for path in NUMBERS} <= drawn
+
+
+def test_no_chart_is_drawn_by_hand():
+    assert sorted(CONTENT.glob("pictures/**/*.svg")) == []
 
 
 @pytest.mark.parametrize("rank", RANKS, ids=lambda rank: f"{rank['id']}-{rank['edition']}")
@@ -167,6 +198,7 @@ def test_no_fact_is_kept_that_nobody_prints():
     printed = [
         figure for path in ARTICLES for _, rows in tables(path) for figure in figures_of(rows)
     ]
+    printed += [figure for path in ARTICLES for found in charts(path) for figure in found]
     ranked = [
         Figure(Decimal(row["value"]), rank["unit"], rank["edition"][:4])
         for rank in RANKS
