@@ -76,6 +76,7 @@ PLUGINS = [
     "plugins.summary",
     "plugins.keywords",
     "plugins.outline",
+    "plugins.glossary",
     "plugins.source",
     "plugins.references",
     "plugins.corrections",

@@ -39,6 +39,7 @@ from plugins._lane import of_numbers, whole
 from plugins._limits import Limits
 from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
+from plugins._text import anchor_of, slug
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
@@ -65,8 +66,6 @@ SCHEMES = ("http", "https", "mailto", "tel")
 WEB = ("http", "https")
 STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
-NO_NAME = re.compile(r"[^\w\s-]")
-SPACES = re.compile(r"[-\s]+")
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
@@ -192,8 +191,7 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
         if "<" in text or "&" in text:
             text = unescape(MARKS.sub("", text))
         text = " ".join(text.split())
-        name = slug(text)
-        name = key = f"s-{name}" if name.isascii() else name
+        name = key = anchor_of(text)
         while key in used:
             used[name] += 1
             key = f"{name}-{used[name]}"
@@ -202,11 +200,6 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
         return f'<h{match[1]} id="{escape(key)}">{match[2]}</h{match[1]}>'
 
     return HEADING.sub(named, html), tuple(headings)
-
-
-def slug(text: str) -> str:
-    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
-    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
 
 
 def _with_anchors(html: str, source: Source) -> str:

@@ -18,10 +18,12 @@ FIRST_DRAWING = re.compile(
     re.DOTALL,
 )
 CHART = re.compile(
-    rf'{DRAWING}(<p class="chart-note">.*?</p>)<details[^>]*><summary>[^<]*</summary>(.*?)</details>',
+    rf'{DRAWING}(<p class="chart-note">.*?</p>)<details[^>]*><summary>([^<]*)</summary>(.*?)</details>',
     re.DOTALL,
 )
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
+NO_NAME = re.compile(r"[^\w\s-]")
+SPACES = re.compile(r"[-\s]+")
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
 COUNTED = re.compile(f"({HAN}+)|{WORD}")
@@ -40,6 +42,17 @@ HARVESTED = re.compile(r"\b\w|\W")
 LATIN_END = re.compile(r"[\dA-Za-z./+-]$")
 # Thousands, decimals, times, ratios and ranges: 1,234 9:30 3/4 7～12 5%—8% 7万～12万
 HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
+
+
+def slug(text: str) -> str:
+    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
+    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
+
+
+def anchor_of(heading: str) -> str:
+    """Return the name of a heading's place; of Latin letters alone it could be one of the page's."""
+    name = slug(heading)
+    return f"s-{name}" if name.isascii() else name
 
 
 def plain_text(html: str) -> str:
@@ -75,7 +88,7 @@ def first_drawing(html: str) -> Drawing | None:
 
 def without_drawings(html: str) -> str:
     """Return a text for those who know none of our styles: of a chart the table is left, in the open."""
-    return CHART.sub(r"\1\2", html) if "<svg" in html else html
+    return CHART.sub(r"\1<p>\2</p>\3", html) if "<svg" in html else html
 
 
 @lru_cache(maxsize=4)
