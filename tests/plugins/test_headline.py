@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_line_breaks_between_words(title, whole):
 
 @pytest.mark.parametrize("title", [title for title, _ in HEADLINES])
 def test_marks_and_numbers_stay_with_what_they_belong_to(title):
-    chunks = headline(title, WORDS).split("<wbr>")
+    chunks = re.split("<wbr>|<i></i>", headline(title, WORDS))
     assert "".join(chunks) == title
     assert not [chunk for chunk in chunks if chunk[0] in CLOSING or chunk[-1] in OPENING]
     assert not [
@@ -73,6 +74,19 @@ def test_a_title_is_html_only_by_its_breaks(title, html):
     shown = headline(title, ())
     assert isinstance(shown, Markup)
     assert shown.replace("<wbr>", "") == html.replace("<wbr>", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "html"),
+    [
+        pytest.param("卖家术语30条", "卖家术语<i></i>30条", id="a figure"),
+        pytest.param("快手电商GMV走了", "快手电商<i></i>GMV<i></i>走了", id="Latin on both sides"),
+        pytest.param("“GMV”不是销售额", "“GMV”<wbr>不是<wbr>销售额", id="a mark between"),
+        pytest.param("佣金2%起的店", "佣金2%<wbr>起的店", id="no gap after a sign"),
+    ],
+)
+def test_where_han_meets_latin_the_break_has_a_gap(title, html):
+    assert headline(title, WORDS) == html
 
 
 @pytest.mark.parametrize(
