@@ -89,17 +89,23 @@ class Label(NamedTuple):
 
 
 def figure(chart: Chart) -> str:
-    """Return the whole figure: caption, drawing, note, the same numbers as a table."""
+    """Return the whole figure: title, drawing, and a caption with the same numbers as a table."""
     drawn, height = DRAWN[chart.kind](chart)
-    unit = f"（单位：{escape(chart.unit)}）" if chart.unit else ""
-    notes = [f"口径：{chart.scope}", f"截至{chart.until}"]
-    notes += [f"来源：{chart.source}"] if chart.source else []
+    told = {
+        "单位": chart.unit,
+        "口径": chart.scope,
+        "截至": chart.until,
+        "来源": chart.source,
+    }
+    notes = "；".join(
+        f"{name}{'' if name == '截至' else '：'}{text}" for name, text in told.items() if text
+    )
     return (
-        f'<figure class="chart"><figcaption><strong>{escape(chart.title)}</strong>{unit}'
-        f'</figcaption><svg role="img" width="100%" height="{short(height)}em"'
+        f'<figure class="chart"><p><strong>{escape(chart.title)}</strong></p>'
+        f'<svg role="img" width="100%" height="{short(height)}em"'
         f' aria-label="{escape(described(chart))}">{drawn}</svg>'
-        f'<p class="chart-note">{escape("；".join(notes))}</p>'
-        f'<details class="details"><summary>数据表</summary>{table(chart)}</details></figure>'
+        f'<figcaption>{escape(notes)}<details class="details"><summary>数据表</summary>'
+        f"{table(chart)}</details></figcaption></figure>"
     )
 
 
@@ -715,7 +721,7 @@ def share(chart: Chart) -> tuple[str, float]:
         for line in wrapped(row.label, NARROW - width(text) - 2.4):
             signs.append(f'<text x="1.2em" y="{short(y + 1.05)}em">{escape(line)}</text>')
             y += LINE
-    frame = ("chart-frame", bar(0, 0, SCALE, SCALE))
+    frame = ("chart-axis", bar(0, 0, SCALE, SCALE))
     drawn = plot("chart-bars", 0.1, 1.9, [frame, *paths])
     return drawn + "".join(signs) + write(labels), y + 0.3
 

@@ -8,17 +8,18 @@ from itertools import count
 from typing import NamedTuple
 
 TAG = re.compile(r"<[^>]*>")
-DRAWING = r'<svg role="img".*?</svg>(?=<p )'  # of a chart (_chart_svg.py); svg stands in svg
+# Of a chart (_chart_svg.py); in its svg stands another.
+DRAWING = r'<svg role="img".*?</svg>(?=<figcaption>)'
 APART = re.compile(
     rf'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>|{DRAWING}', re.DOTALL
 )
 FIRST_DRAWING = re.compile(
-    r'<figure class="chart"><figcaption><strong>(?P<title>[^<]*)</strong>(?P<unit>[^<]*)'
-    rf"</figcaption>(?P<svg>{DRAWING})",
+    rf'<figure class="chart"><p><strong>(?P<title>[^<]*)</strong></p>(?P<svg>{DRAWING})'
+    r"<figcaption>(?:单位：(?P<unit>[^<；]*)；)?",
     re.DOTALL,
 )
 CHART = re.compile(
-    rf'{DRAWING}(<p class="chart-note">.*?</p>)<details[^>]*><summary>([^<]*)</summary>(.*?)</details>',
+    rf"{DRAWING}(<figcaption>[^<]*)<details[^>]*><summary>([^<]*)</summary>(.*?)</details>",
     re.DOTALL,
 )
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
@@ -72,7 +73,7 @@ def body_text(html: str) -> str:
 
 
 class Drawing(NamedTuple):
-    """A chart of a text, as HTML: its title, its unit in brackets, its drawing."""
+    """A chart of a text, as HTML: its title, its unit or "", its drawing."""
 
     title: str
     unit: str
@@ -83,7 +84,7 @@ def first_drawing(html: str) -> Drawing | None:
     """Return the first chart of a text, None if it has none."""
     if "<svg" not in html or not (found := FIRST_DRAWING.search(html)):
         return None
-    return Drawing(*found.group("title", "unit", "svg"))
+    return Drawing(found["title"], found["unit"] or "", found["svg"])
 
 
 def without_drawings(html: str) -> str:

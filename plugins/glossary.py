@@ -17,9 +17,10 @@ from plugins._text import segmenter
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """``GLOSSARY`` in pelicanconf.py: the file of ``content/pages``; "" for no links."""
+    """``GLOSSARY`` in pelicanconf.py: the file of ``content/pages``, "" for no links; how many."""
 
     page: str = "glossary"
+    most: int = 4  # of an article, the first: more would be noise
     TERMS: tuple[Term, ...] = ()
     WORDS: tuple[str, ...] = ()
 
@@ -30,6 +31,8 @@ def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[M
         return ()
     found: dict[str, Mention] = {}
     for (name, anchor), start, text, place in candidates(html, settings.TERMS):
+        if len(found) >= settings.most:
+            break
         if name not in found and is_word(text, place, place + len(name), settings.WORDS):
             url = f"{settings.page}/#{anchor}"
             found[name] = Mention(start, start + len(name), url)

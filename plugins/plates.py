@@ -30,10 +30,10 @@ stroke:currentColor}}.chart-value{{font-weight:700}}.chart-second{{fill:{second}
 .chart-5{{color:{accent};opacity:.45}}.chart-6{{color:{second};opacity:.4}}\
 .chart-lines .chart-2{{stroke-dasharray:12 7}}.chart-lines .chart-3{{stroke-dasharray:3 7}}\
 .chart-lines .chart-dots{{stroke-width:12px;stroke-linecap:round;stroke-dasharray:none}}\
-path.chart-axis,.chart-axis,.chart-frame{{fill:none;stroke:{second};stroke-width:2px}}"""
+path.chart-axis,line.chart-axis{{fill:none;stroke:{second};stroke-width:2px}}"""
 COLOURS = """text{{stroke:{ground}}}svg{{fill:{ink};color:{ink}}}.chart-second{{fill:{second}}}\
 .chart-2,.chart-5{{color:{accent}}}.chart-3,.chart-6{{color:{second}}}\
-.chart-axis,.chart-frame{{stroke:{second}}}"""
+.chart-axis{{stroke:{second}}}"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +53,11 @@ def plate(body: Body, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
     size = max(min(LARGEST, (HEIGHT - top - MARGIN) / tall), LEAST)
     style = STYLE.format(**light)
     style += f"@media(prefers-color-scheme:dark){{{COLOURS.format(**dark)}}}"
+    unit = f"（单位：{found.unit}）" if found.unit else ""
     title = (
         f'<text x="{MARGIN}" y="{MARGIN + TITLE}" font-size="{TITLE}" font-weight="700">'
         f'{found.title}<tspan class="chart-second" font-size="{UNIT}" font-weight="400">'
-        f"{found.unit}</tspan></text>"
+        f"{unit}</tspan></text>"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'

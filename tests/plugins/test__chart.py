@@ -110,7 +110,7 @@ def test_options_may_be_english_and_wide_colons():
     text = "```chart\nkind：column\ntitle: 甲\nunit: 件\nscope: 乙\nuntil: 2026年11月\n\n年,件\n2025,1\n```"
     body = read(text)
     assert body.problems == ()
-    assert "口径：乙；截至2026年11月" in body.html
+    assert "单位：件；口径：乙；截至2026年11月<" in body.html
 
 
 @pytest.mark.parametrize(

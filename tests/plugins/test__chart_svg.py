@@ -50,8 +50,8 @@ def texts(html: str) -> list[str]:
 
 def test_a_figure_says_what_it_is_of_when_and_by_what_count():
     html = figure(chart("column", "GMV", "2023 11844", "2024 13896")._replace(source="公告"))
-    assert "<strong>一张图</strong>（单位：亿元）</figcaption>" in html
-    assert '<p class="chart-note">口径：本站；截至2026年11月22日；来源：公告</p>' in html
+    assert html.startswith('<figure class="chart"><p><strong>一张图</strong></p><svg')
+    assert "<figcaption>单位：亿元；口径：本站；截至2026年11月22日；来源：公告<details" in html
 
 
 def test_the_same_numbers_stand_in_a_table():

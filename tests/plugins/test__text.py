@@ -75,7 +75,7 @@ def test_plain_text_is_what_a_reader_reads(html, text):
         pytest.param('<pre class="x"><code>一\n二</code></pre>后', "后", id="code of two lines"),
         pytest.param("<math><mi>式</mi></math>", "", id="formula"),
         pytest.param(
-            '<svg role="img"><svg></svg><text>596</text></svg><p class="chart-note">口径</p>',
+            '<svg role="img"><svg></svg><text>596</text></svg><figcaption>口径</figcaption>',
             "口径",
             id="drawing of a chart",
         ),

@@ -95,7 +95,7 @@ def test_a_chart_is_a_table_in_the_open_where_our_styles_are_unknown():
     assert "<svg" not in content
     assert "<details" not in content
     assert content.startswith("<p>导语。</p><p>甲</p><figure")
-    assert content.endswith("</table></div></figure><p>乙</p>")
+    assert content.endswith("</table></div></figcaption></figure><p>乙</p>")
     assert content.count("1989.5") == 1
     assert "口径：邮政局；截至2026年11月" in content
 

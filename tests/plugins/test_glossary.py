@@ -1,6 +1,7 @@
 """Which mentions ``plugins/glossary.py`` links."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def links(html, metadata=ARTICLE, settings=SETTINGS):
 )
 def test_a_term_is_linked_once_and_only_as_a_word(html, words):
     assert [word for word, _ in links(html)] == words
+
+
+def test_no_more_than_some_are_linked():
+    few = replace(SETTINGS, most=2)
+    assert [word for word, _ in links("<p>公域、GMV、货盘、自播</p>", settings=few)] == [
+        "公域",
+        "GMV",
+    ]
 
 
 def test_it_is_the_first_mention_that_counts():
