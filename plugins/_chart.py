@@ -22,6 +22,7 @@ KINDS = {
     "占比": "share",
     "时间线": "timeline",
     "坡度": "slope",
+    "数字": "number",
 }
 OPTIONS = {
     "类型": "kind",
@@ -45,8 +46,16 @@ OPTION = re.compile(r"\s*([^\s:：,，]{1,12})\s*[:：]\s*(.*?)\s*")
 NUMBER = re.compile(r"约?[-−]?\d{1,15}(?:\.\d{1,6})?")
 EMPTY = frozenset(["", "—", "-", "缺"])
 DAY = re.compile(r"(\d{4})(?:[-年](\d{1,2})(?:[-月](\d{1,2})日?|月)?|年)?")
-MOST = {"column": 60, "grouped": 24, "line": 60, "share": 6, "timeline": 40, "slope": 8}
-MOST_SERIES = {"column": 1, "grouped": 3, "line": 4, "share": 1, "slope": 2}
+MOST = {
+    "column": 60,
+    "grouped": 24,
+    "line": 60,
+    "share": 6,
+    "timeline": 40,
+    "slope": 8,
+    "number": 3,
+}
+MOST_SERIES = {"column": 1, "grouped": 3, "line": 4, "share": 1, "slope": 2, "number": 1}
 MOST_NUMBERS = 120
 LONGEST = {"label": 40, "event": 120, "title": 60, "text": 120}
 HEAVIEST = 3 * 1024  # bytes of a drawn chart, compressed
@@ -270,7 +279,7 @@ def made_of(kind: str, table: Table) -> tuple:
         if row.label in seen:
             raise WrongChartError(line, f"“{row.label[:SHOWN]}”写了两次，请合成一行")
         seen[row.label] = line
-    if kind in {"share", "slope"}:
+    if kind in {"share", "slope", "number"}:
         check_share(made, at, kind)
         return tuple(made)
     return tuple(with_gaps(made, at, series, kind))

@@ -26,6 +26,7 @@ SCALE = 1000  # units across the plot, each way
 FEW = 16  # columns whose numbers are all told if there is room
 EDGE = 40  # units that the points of a line keep from its sides
 LEAST = 8  # units of a bar that is not zero: else 1 beside 10,000 could not be seen
+LARGE = 4  # em of a number that stands for itself
 TICK = 0.35  # em of the mark of a broken axis
 GAP = "缺"
 YEAR = re.compile(r"\d{4}")
@@ -38,6 +39,7 @@ KINDS = {
     "share": "占比图",
     "timeline": "时间线",
     "slope": "坡度图",
+    "number": "数字",
 }
 
 
@@ -145,6 +147,9 @@ def described(chart: Chart) -> str:
         first, last = chart.events[0].date, chart.events[-1].date
         span = f"从{first}到{last}" if first != last else first
         return f"时间线：{chart.title}。{span}，共{len(chart.events)}件。"
+    if chart.kind == "number":
+        parts = "；".join(f"{row.label}{told(row.numbers[0])}{chart.unit}" for row in chart.rows)
+        return f"数字：{chart.title}。{parts}。"
     if chart.kind == "share":
         parts = "，".join(f"{row.label}{told(row.numbers[0])}" for row in chart.rows)
         return f"占比图：{chart.title}{unit}。{parts}。"
@@ -726,6 +731,25 @@ def share(chart: Chart) -> tuple[str, float]:
     return drawn + "".join(signs) + write(labels), y + 0.3
 
 
+def numerals(chart: Chart) -> tuple[str, float]:
+    """Set each number large, its unit beside it and what it is below."""
+    y, pieces, labels = 0.0, [], []
+    for row in chart.rows:
+        text = row.numbers[0].text if row.numbers[0] else GAP
+        y += LARGE
+        unit = f'<tspan class="chart-second" font-size="{short(1 / LARGE)}em"> {escape(chart.unit)}</tspan>'
+        # Lengths in em are of the text's own size.
+        pieces.append(
+            f'<text class="chart-value chart-2" y="{short(y / LARGE)}em" font-size="{LARGE}em">'
+            f"{escape(text)}{unit}</text>"
+        )
+        for line in wrapped(row.label, NARROW):
+            y += LINE
+            labels.append(Label(0, y, line, "start"))
+        y += LINE / 2
+    return "".join(pieces) + write(labels), y
+
+
 def events(chart: Chart) -> tuple[str, float]:
     """Draw events down a line; long times between them are longer on it."""
     room = NARROW - 1.6
@@ -763,6 +787,7 @@ DRAWN: dict[str, Callable[[Chart], tuple[str, float]]] = {
     "share": share,
     "timeline": events,
     "slope": slope,
+    "number": numerals,
 }
 
 

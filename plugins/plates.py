@@ -17,21 +17,21 @@ WIDTH, HEIGHT = PLATE
 MARGIN = 24
 TITLE = 34  # pixels
 UNIT = 26
-LARGEST, LEAST = 30, 12  # pixels of the labels
+LARGEST, LEAST = 36, 12  # pixels of the labels
 TALL = re.compile(r'height="([\d.]+)em"')
 LIGHT = {"ink": "#1a1c1f", "second": "#5c636d", "accent": "#c8102e", "ground": "#fff"}
 DARK = {"ink": "#e4e6ea", "second": "#9aa3af", "accent": "#ff7a85", "ground": "#14161a"}
 STYLE = """text{{font-family:'PingFang SC','HarmonyOS Sans SC','MiSans','Microsoft YaHei',\
 'Noto Sans CJK SC',sans-serif;stroke:{ground};stroke-width:6px;paint-order:stroke}}\
-svg{{fill:{ink};color:{ink};overflow:visible}}path,line{{stroke-width:4px;\
+svg{{fill:currentColor;color:{ink};overflow:visible}}path,line{{stroke-width:2px;\
 vector-effect:non-scaling-stroke}}path,rect{{fill:currentColor}}.chart-lines path{{fill:none;\
 stroke:currentColor}}.chart-value{{font-weight:700}}.chart-second{{fill:{second}}}\
 .chart-2{{color:{accent}}}.chart-3{{color:{second}}}.chart-4{{opacity:.4}}\
 .chart-5{{color:{accent};opacity:.45}}.chart-6{{color:{second};opacity:.4}}\
-.chart-lines .chart-2{{stroke-dasharray:12 7}}.chart-lines .chart-3{{stroke-dasharray:3 7}}\
-.chart-lines .chart-dots{{stroke-width:12px;stroke-linecap:round;stroke-dasharray:none}}\
-path.chart-axis,line.chart-axis{{fill:none;stroke:{second};stroke-width:2px}}"""
-COLOURS = """text{{stroke:{ground}}}svg{{fill:{ink};color:{ink}}}.chart-second{{fill:{second}}}\
+.chart-lines .chart-2{{stroke-dasharray:7 4}}.chart-lines .chart-3{{stroke-dasharray:2 4}}\
+.chart-lines .chart-dots{{stroke-width:5px;stroke-linecap:round;stroke-dasharray:none}}\
+path.chart-axis,line.chart-axis{{fill:none;stroke:{second};stroke-width:1px}}"""
+COLOURS = """text{{stroke:{ground}}}svg{{color:{ink}}}.chart-second{{fill:{second}}}\
 .chart-2,.chart-5{{color:{accent}}}.chart-3,.chart-6{{color:{second}}}\
 .chart-axis{{stroke:{second}}}"""
 

@@ -188,6 +188,13 @@ def test_a_slope_has_both_ends_and_no_line_where_one_is_missing():
     assert {"甲 10", "乙 5", "20"} <= set(texts(html))
 
 
+def test_a_number_that_stands_for_itself_is_large_with_its_unit():
+    html = figure(chart("number", "罚款", "上限 200", "下限 100", unit="万元"))
+    found = re.findall(r'font-size="(\d)em">(\d+)<tspan[^>]*> (\w+)</tspan>', html)
+    assert found == [("4", "200", "万元"), ("4", "100", "万元")]
+    assert {"上限", "下限"} <= set(texts(html))
+
+
 def test_events_stand_apart_by_their_days():
     days = [Event("2021年1月", "甲", 0), Event("2021年2月", "乙", 31), Event("2026年", "丙", 1800)]
     html = figure(chart("timeline", "事件")._replace(unit="", events=tuple(days)))
@@ -216,6 +223,7 @@ def test_events_stand_apart_by_their_days():
             chart("share", "占比", "甲 60", "乙 40", unit="%"),
             "占比图：一张图，单位%。甲60，乙40。",
         ),
+        (chart("number", "罚款", "上限 200", unit="万元"), "数字：一张图。上限200万元。"),
         (
             chart("slope", "2020 2024", "甲 1 2"),
             "坡度图：一张图，单位亿元。甲2020为1，2024为2。",
@@ -233,8 +241,8 @@ def full(kind: str) -> Chart:
     if kind == "timeline":
         found = [Event(f"20{n:02}年", name.format(n) * 3, n * 300) for n in range(40)]
         return chart("timeline", "事件")._replace(events=tuple(found), unit="")
-    series = {"column": 1, "grouped": 3, "line": 4, "share": 1, "slope": 2}[kind]
-    count = {"column": 60, "grouped": 24, "line": 30, "share": 6, "slope": 8}[kind]
+    series = {"number": 1, "column": 1, "grouped": 3, "line": 4, "share": 1, "slope": 2}[kind]
+    count = {"number": 3, "column": 60, "grouped": 24, "line": 30, "share": 6, "slope": 8}[kind]
     years = kind in {"grouped", "line"}
     rows = [
         " ".join([str(1990 + n) if years else name.format(n), *odd[n * series : (n + 1) * series]])
@@ -267,7 +275,7 @@ def test_hostile_text_stays_text(kind):
     assert found <= {
         *("DOCUMENT_FRAGMENT", "figure", "figcaption", "strong", "p", "details", "summary", "div"),
         *("table", "thead", "tbody", "tr", "th", "td"),
-        *("svg", "g", "path", "rect", "line", "circle", "text"),
+        *("tspan", "svg", "g", "path", "rect", "line", "circle", "text"),
     }
     names = {name for element in tree.iter() for name in element.attrib}
     assert not {name for name in names if str(name).startswith("on") or "href" in str(name)}
