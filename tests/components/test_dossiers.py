@@ -9,7 +9,7 @@ DAY = datetime(2026, 11, 28, 4, 46)
 def test_each_dossier_with_its_words_count_and_newest_day(render):
     subject = Subject("服务商", "topic/fuwushang/", "谁替谁开店。", "")
     shown = render("dossiers", [(subject, 3, DAY)], "..")
-    assert text(shown) == "服务商谁替谁开店。3篇，最新2026-11-28"
+    assert text(shown) == "服务商谁替谁开店。3篇最新2026-11-28"
     assert shown.find(".//h2/a").get("href") == "../topic/fuwushang/"
     assert shown.find(".//time").get("datetime") == "2026-11-28"
 
