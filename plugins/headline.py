@@ -16,11 +16,10 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins import _facts
-from plugins._text import CLOSING, HAN, chunks
+from plugins._text import CLOSING, HAN, LETTER, chunks
 
 BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
-LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
-APART = re.compile(f"{HAN}{LATIN}|{LATIN}{HAN}")
+APART = re.compile(f"{HAN}[0-9{LETTER}]|[0-9{LETTER}]{HAN}")
 PHRASE = 4  # characters: a line of twelve is still filled evenly
 # Words of one character that belong to what follows: adverbs, prepositions, conjunctions.
 LEADING = "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁"
