@@ -736,17 +736,18 @@ def numerals(chart: Chart) -> tuple[str, float]:
     y, pieces, labels = 0.0, [], []
     for row in chart.rows:
         text = row.numbers[0].text if row.numbers[0] else GAP
-        y += LARGE
+        y += LARGE * 0.9  # a figure is less high than its font
         unit = f'<tspan class="chart-second" font-size="{short(1 / LARGE)}em"> {escape(chart.unit)}</tspan>'
         # Lengths in em are of the text's own size.
         pieces.append(
             f'<text class="chart-value chart-2" y="{short(y / LARGE)}em" font-size="{LARGE}em">'
             f"{escape(text)}{unit}</text>"
         )
+        y += 0.3
         for line in wrapped(row.label, NARROW):
             y += LINE
             labels.append(Label(0, y, line, "start"))
-        y += LINE / 2
+        y += LINE
     return "".join(pieces) + write(labels), y
 
 
