@@ -103,8 +103,10 @@ PLUGINS = [
     "plugins.redirects",
     "plugins.feeds",
     "plugins.sitemap",
+    "plugins.ping",
     "plugins.hosting",
     "plugins.structured_data",
+    "plugins.verification",
     "plugins.statistics",
     "plugins.enhancements",
     "plugins.csp",
@@ -117,6 +119,8 @@ READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
+PING = {"key": "", "baidu": False}  # off
+VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
 
 # —— Look ——

@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[^<>&*_`\[\]\\~=!|\"]+")  # of a heading: text that means n
 # Where no link goes: links themselves, code, headings and captions, marks, words of others.
 CLOSED = (
     "a|blockquote|button|caption|code|dt|figcaption|figure|h[2-4]|iframe|kbd|label|math|pre|rt|samp"
-    "|section|small|sub|summary|sup|svg|th|time|video"
+    "|small|sub|summary|sup|svg|th|time|video"
 )
 BLOCK_ENDS = ("</p>", "</li>", "</td>", "</dd>")  # a book title does not reach beyond one
 NEAR = 12  # characters around a term in which its words are looked for
@@ -96,8 +96,9 @@ def pattern_of(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term
     known = {term.name: term for term in terms}
     names = sorted(known, key=len, reverse=True)
     # Each alternative begins with a sign of its own: so the engine passes over all other signs.
+    notes = r'<section [^>]*class="notes".*?</section>'
     closed = rf"<(?P<element>{CLOSED})\b[^>]*>.*?</(?P=element)>"
-    return re.compile("|".join([closed, *map(re.escape, names)]), re.DOTALL), known
+    return re.compile("|".join([notes, closed, *map(re.escape, names)]), re.DOTALL), known
 
 
 def candidates(html: str, terms: tuple[Term, ...]) -> Iterator[Found]:
@@ -110,7 +111,7 @@ def candidates(html: str, terms: tuple[Term, ...]) -> Iterator[Found]:
     seen = 0
     for found in pattern.finditer(html):
         start, end = found.span()
-        if found["element"] or not apart(html, start, end):
+        if html[start] == "<" or not apart(html, start, end):
             continue
         tag = max(tag, html.rfind("<", seen, start))
         opened = max(opened, html.rfind("《", seen, start))

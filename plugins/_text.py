@@ -11,7 +11,7 @@ TAG = re.compile(r"<[^>]*>")
 # Of a chart (_chart_svg.py); in its svg stands another.
 DRAWING = r'<svg role="img".*?</svg>(?=<figcaption>)'
 APART = re.compile(
-    rf'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>|{DRAWING}', re.DOTALL
+    rf'<(pre|math)\b.*?</\1>|<section [^>]*class="notes".*?</section>|{DRAWING}', re.DOTALL
 )
 FIRST_DRAWING = re.compile(
     rf'<figure class="chart"><p><strong>(?P<title>[^<]*)</strong></p>(?P<svg>{DRAWING})'

@@ -107,6 +107,8 @@ def test_without_such_a_page_there_are_none(tmp_path, page):
         ),
         pytest.param("<blockquote><p>GMV</p></blockquote>", [], id="not in words of others"),
         pytest.param("<table><caption>GMV</caption><td>KA</td></table>", ["KA"], id="in cells"),
+        pytest.param('<section id="n" class="notes">GMV</section>KA', ["KA"], id="not in notes"),
+        pytest.param('<section class="callout"><p>GMV</p></section>', ["GMV"], id="in callouts"),
         pytest.param("<p><abbr title='x'>GMV</abbr></p>", ["GMV"], id="in abbreviations"),
         pytest.param("零星小额", ["零星小额"], id="without tags"),
         pytest.param("", [], id="nothing"),

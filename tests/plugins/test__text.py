@@ -80,7 +80,7 @@ def test_plain_text_is_what_a_reader_reads(html, text):
             "口径",
             id="drawing of a chart",
         ),
-        pytest.param('<section id="x" class="footnotes">脚注</section>', "", id="notes"),
+        pytest.param('<section id="x" class="notes">脚注</section>', "", id="notes"),
     ],
 )
 def test_the_body_counts_without_code_formulas_and_footnotes(html, counted):
