@@ -1,4 +1,4 @@
-"""What stands between two lines of ```: code, timelines, videos and formulas."""
+"""What stands between two lines of ```: code, charts, timelines, videos and formulas."""
 
 import re
 from datetime import date
@@ -20,6 +20,8 @@ MAX_COLOURED = 10_000
 MAX_COLOURED_IN_BODY = 50_000
 MAX_FORMULA = 2_000
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+CHARTS = ("chart", "图表")
+OWN = (*CHARTS, "math", "timeline", "video")
 HAN_LETTERS = r"(?:<mi>[\u3400-\u9fff]</mi>)+"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -54,6 +56,10 @@ def fence(info: str, lines: list[str], row: int, source: Source) -> str | Elemen
 
     ``info`` is what stands behind the opening ```; ``row`` is that line's.
     """
+    if info in CHARTS:
+        from plugins._chart import chart  # noqa: PLC0415  few articles have one
+
+        return chart(lines, row, source)
     if info == "timeline":
         return timeline(lines, row, source)
     if info == "video":
@@ -70,7 +76,7 @@ def code(info: str, text: str, row: int, source: Source) -> str:
     if language and lexer is None:
         from difflib import get_close_matches  # noqa: PLC0415  only what is misspelt needs it
 
-        near = get_close_matches(language, sorted([*languages(), "math", "timeline", "video"]), 1)
+        near = get_close_matches(language, sorted([*languages(), *OWN]), 1)
         hint = f"是不是{near[0]}？" if near else ""
         source.report(row, 0, f"不认识的代码语言“{language}”，{hint}不写语言就是纯文本")
     source.codes += 1

@@ -14,6 +14,11 @@ LONG = re.compile(r"“([^”]{60})[^”]+”")  # what was typed, in a message
 HELD = re.compile("<div>plain ([0-9a-f]{16}) ([0-9]+)</div>")
 
 
+def no_data(name: str) -> str:
+    """Say that there is no file of numbers, where nobody gives any."""
+    raise ValueError(f"找不到数据文件“{name}”")
+
+
 class Source:
     """One body on its way to HTML. Rows count from 0 at the body's first line."""
 
@@ -27,6 +32,7 @@ class Source:
         link: Callable[[str], str | None],
         picture: Callable[[str], Picture | None],
         near: Callable[[str], str] = str,
+        data: Callable[[str], str] = no_data,
         limits: Limits = Limits(),  # noqa: B008  frozen
         quick: bool = True,
     ) -> None:
@@ -37,13 +43,14 @@ class Source:
         self.link = link
         self.picture = picture
         self.near = near  # the picture that was meant by one that is not there, "" or the same
+        self.data = data  # the text of a file of content/data; ValueError says why there is none
         self.limits = limits
         self.quick = quick  # whether plain blocks may pass Markdown by, as all but tests want
         self.problems: list[Problem] = []
         self.abbreviations: dict[str, str] = {}
         self.elements: dict[str, Element] = {}  # what a fence made, by its placeholder
         self.notes_marked = False  # whether a footnote may be marked anywhere
-        self.players: list[str] = []  # HTML that goes in behind the wall
+        self.players: list[str] = []  # HTML that goes in behind the wall: videos, charts
         self.plain: list[str] = []  # HTML that needs no wall
         self.hrefs: list[str] = []  # addresses elsewhere, as they were typed
         self.codes = 0
@@ -85,12 +92,12 @@ class Source:
         return sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def hold_player(self, html: str) -> str:
-        """Keep a video's frame back until the wall is passed; return what stands in its place."""
+        """Keep a video's frame or a chart back until the wall is passed; return what stands for it."""
         self.players.append(html)
         return f"<div>video {self._token} {len(self.players) - 1}</div>"
 
     def put_players(self, html: str) -> str:
-        """Put the held videos in."""
+        """Put the held videos and charts in."""
         for number, player in enumerate(self.players):
             html = html.replace(f"<div>video {self._token} {number}</div>", player)
         return html

@@ -44,6 +44,11 @@ WIDTHS = (240, 390, COLUMN := 780, 1280)
 ZOOM = 2560  # what a tap on a picture shows
 
 
+PLATE = (960, 540)  # pixels of a lead picture that is drawn of the text's own chart
+PLATE_NAMES = ("图表", "chart")  # how a head asks for it
+PLATE_FILE = "chart.svg"  # beside the text that it is of
+
+
 class Picture(NamedTuple):
     """A picture of the site: its address, its size in CSS pixels, a text for who cannot see it."""
 
@@ -52,6 +57,11 @@ class Picture(NamedTuple):
     height: int
     alt: str
     key: str = ""  # in the names of its renditions (plugins._renditions), "" if it has none
+
+    @property
+    def is_plate(self) -> bool:
+        """Whether it was drawn of a chart that the text itself shows."""
+        return self.url.endswith(f"/{PLATE_FILE}") and not self.url.startswith("pictures/")
 
     @property
     def widths(self) -> list[int]:

@@ -19,12 +19,13 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from plugins import _data, _files, _head, _ledger
-from plugins._card import Credit, Heading, Link, Picture
+from plugins._card import PLATE, PLATE_FILE, PLATE_NAMES, Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import flaw
 from plugins._pinyin import address
 from plugins._problem import Problem, limited
 from plugins._renditions import measure
+from plugins._text import first_drawing
 from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
@@ -42,6 +43,8 @@ EXAMPLES = {
     "page": "pages/about.md",
 }
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".png", ".svg", ".webp")
+DATA = re.compile(r"(?:[\w-]+/)*[\w-][\w.-]*\.csv")
+LARGEST_DATA = 200_000  # bytes of a file of numbers
 IGNORED = (".*", "*~", "#*#", "__pycache__")  # IGNORE_FILES, where nobody gives it
 # Names at the site's root that lists and files of our own have taken.
 RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
@@ -232,6 +235,7 @@ def finish(
         link=links.link,
         picture=links.picture,
         near=links.near,
+        data=links.data,
         limits=limits,
     )
     problems = [*problems, *converted.problems]
@@ -239,7 +243,13 @@ def finish(
         return None, sorted(problems)
     problems.extend(check_names(head, kind, names))
     picture = None
-    if head.picture:
+    if head.picture in PLATE_NAMES:
+        picture = Picture(f"{url}{PLATE_FILE}", *PLATE, head.picture_alt)
+        if first_drawing(converted.html) is None:
+            at = head.lines.get("picture", 1)
+            what = "题图写了“图表”，正文里却没有图表：请画一张，或写content/pictures/里的路径"
+            problems.append(Problem(at, 1, what))
+    elif head.picture:
         links.uses[f"pictures/{head.picture}"] = None
         picture = measure(root, f"pictures/{head.picture}", head.picture_alt)
         if picture is None:
@@ -440,6 +450,33 @@ class _Links:
             return None
         self.pictures.append(found)
         return found._replace(url=relative(path, self.page))
+
+    def data(self, name: str) -> str:
+        """Return the text of a file of content/data; ValueError says why there is none."""
+        if not DATA.fullmatch(name) or _files.name_flaw(name):
+            raise ValueError(
+                f"数据要写content/data里的CSV文件名，如“parcels.csv”，不是“{name[:60]}”"
+            )
+        path = f"data/{name}"
+        self.uses[path] = None
+        if not os.path.lexists(self.root / path):
+            known = [
+                found.removeprefix("data/")
+                for found in _files.walk(self.root, "data")
+                if found.endswith(".csv")
+            ]
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            hint = f"是不是“{near[0]}”？" if near else "请检查文件名，或把文件放进去"
+            raise ValueError(f"没有文件content/{path}；{hint}")
+        if why := _files.flaw(self.root, path):
+            raise ValueError(f"content/{path}：{why}")
+        content = (self.root / path).read_bytes()
+        if len(content) > LARGEST_DATA:
+            raise ValueError(f"content/{path}有{len(content)}字节，最多{LARGEST_DATA}字节")
+        text, problems = _head.decode(content)
+        if problems:
+            raise ValueError(f"content/{path}第{problems[0].line}行：{problems[0].message}")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def near(self, src: str) -> str:
         """Return how the picture is written that a wrong name meant, "" if none is like it."""

@@ -43,6 +43,7 @@ from markupsafe import Markup
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
+from plugins._glossary import terms_of
 from plugins._head import Head
 from plugins._ledger import ledger_of
 from plugins._renditions import measure
@@ -212,6 +213,7 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         **data,
         "BUILD_NOW": now,
         "LEDGER": ledger_of(content),
+        "TERMS": terms(settings, content, now) if "glossary" in plugins else (),
         # What the clock decides is decided here once, so that no page depends on the clock.
         "TODAY": now.date(),
         "RUNNING": (ads := running(data["BOOKINGS"], now.date(), content)),
@@ -225,6 +227,13 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         ),
     }
     return {name: bind(plugin, values) for name, plugin in plugins.items()}
+
+
+def terms(settings: Mapping[str, Any], content: Path, now: datetime) -> tuple[Any, ...]:
+    """Return the terms of the glossary. Cost: O(length of that page), at each build."""
+    page = (settings.get("GLOSSARY") or {}).get("page", "glossary")
+    preview = bool(settings.get("PREVIEW"))
+    return terms_of(content, str(page), ZoneInfo(settings["TIMEZONE"]), now, preview=preview)
 
 
 def running(

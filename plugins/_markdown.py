@@ -31,7 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plugins._blocks import mathml
-from plugins._body import Source, refuse_size
+from plugins._body import Source, no_data, refuse_size
 from plugins._card import Heading, Picture
 from plugins._clean import TYPED, wall
 from plugins._engine import Engine
@@ -39,6 +39,7 @@ from plugins._lane import of_numbers, whole
 from plugins._limits import Limits
 from plugins._lines import is_tame, prepare
 from plugins._problem import Problem
+from plugins._text import anchor_of, slug
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
@@ -64,8 +65,6 @@ SCHEMES = ("http", "https", "mailto", "tel")
 WEB = ("http", "https")
 STASHED = re.compile("\x02[^\x03]*\x03")
 HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
-NO_NAME = re.compile(r"[^\w\s-]")
-SPACES = re.compile(r"[-\s]+")
 ID = re.compile(r' id="([^"]*)"')
 ANCHOR = re.compile(r'<a href="#([^"]*)"')
 AGAIN = re.compile(r"#fnref(\d+):")
@@ -101,6 +100,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     link: Callable[[str], str | None],
     picture: Callable[[str], Picture | None],
     near: Callable[[str], str] = str,
+    data: Callable[[str], str] = no_data,
     limits: Limits = Limits(),  # noqa: B008  frozen
 ) -> Body:
     """Convert a body whose first line is number ``line`` of its file.
@@ -108,7 +108,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
     ``take_lead`` moves a first plain paragraph into ``lead``. ``references`` is the number of
     sources that [[1]] may point to. ``link`` gives the address of a relative path to a file
     (also a video's), ``picture`` that of a picture; None means there is no such file,
-    and ``near`` may name the one that was meant.
+    and ``near`` may name the one that was meant. ``data`` gives the text of a file of numbers.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if refusal := refuse_size(text, line, limits):
@@ -121,6 +121,7 @@ def convert(  # noqa: PLR0913  what a body may ask for
         link=link,
         picture=picture,
         near=near,
+        data=data,
         limits=limits,
     )
     html = (whole(text) if is_tame(text, limits) else None) or by_engine(text, source)
@@ -189,8 +190,7 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
         if "<" in text or "&" in text:
             text = unescape(MARKS.sub("", text))
         text = " ".join(text.split())
-        name = slug(text)
-        name = key = f"s-{name}" if name.isascii() else name
+        name = key = anchor_of(text)
         while key in used:
             used[name] += 1
             key = f"{name}-{used[name]}"
@@ -199,11 +199,6 @@ def _with_ids(html: str) -> tuple[str, tuple[Heading, ...]]:
         return f'<h{match[1]} id="{escape(key)}">{match[2]}</h{match[1]}>'
 
     return HEADING.sub(named, html), tuple(headings)
-
-
-def slug(text: str) -> str:
-    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
-    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
 
 
 def _with_anchors(html: str, source: Source) -> str:

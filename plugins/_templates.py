@@ -10,6 +10,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from plugins._glossary import linked
+
 # Components that show the same on many pages: what belongs to the site, a channel or a day.
 SAME = {"ad", "footer", "licence", "masthead", "motto", "navigation", "notice", "rank"}
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -137,7 +139,7 @@ class Flush(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals["ui"] = Components(environment)
-        environment.filters["closed"] = closed
+        environment.filters |= {"closed": closed, "linked": linked}
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """Return the source with every line flush left; the lines keep their numbers."""

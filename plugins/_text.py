@@ -5,10 +5,26 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import unescape
 from itertools import count
+from typing import NamedTuple
 
 TAG = re.compile(r"<[^>]*>")
-APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="notes".*?</section>', re.DOTALL)
+# Of a chart (_chart_svg.py); in its svg stands another.
+DRAWING = r'<svg role="img".*?</svg>(?=<figcaption>)'
+APART = re.compile(
+    rf'<(pre|math)\b.*?</\1>|<section [^>]*class="notes".*?</section>|{DRAWING}', re.DOTALL
+)
+FIRST_DRAWING = re.compile(
+    rf'<figure class="chart"><p><strong>(?P<title>[^<]*)</strong></p>(?P<svg>{DRAWING})'
+    r"<figcaption>(?:单位：(?P<unit>[^<；]*)；)?",
+    re.DOTALL,
+)
+CHART = re.compile(
+    rf"{DRAWING}(<figcaption>[^<]*)<details[^>]*><summary>([^<]*)</summary>(.*?)</details>",
+    re.DOTALL,
+)
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
+NO_NAME = re.compile(r"[^\w\s-]")
+SPACES = re.compile(r"[-\s]+")
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LETTER = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 WORD = rf"[0-9{LETTER}]+(?:[.,'’-][0-9{LETTER}]+)*"
@@ -30,6 +46,17 @@ LATIN_END = re.compile(rf"[\d{LETTER}./+-]$")
 HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
 
 
+def slug(text: str) -> str:
+    """Return the name that Python-Markdown's ``slugify_unicode`` gives to a text."""
+    return SPACES.sub("-", NO_NAME.sub("", text).strip().lower())
+
+
+def anchor_of(heading: str) -> str:
+    """Return the name of a heading's place; of Latin letters alone it could be one of the page's."""
+    name = slug(heading)
+    return f"s-{name}" if name.isascii() else name
+
+
 def plain_text(html: str) -> str:
     """Return what a reader reads of some HTML, in one line and without marks of notes."""
     return SPACE.sub(" ", unescape(TAG.sub("", MARK.sub("", html)))).strip()
@@ -44,6 +71,26 @@ def count_chars(text: str) -> int:
 def body_text(html: str) -> str:
     """Return the text that counts: with tables, without code, formulas, notes and their marks."""
     return unescape(TAG.sub(" ", MARK.sub("", APART.sub(" ", html))))
+
+
+class Drawing(NamedTuple):
+    """A chart of a text, as HTML: its title, its unit or "", its drawing."""
+
+    title: str
+    unit: str
+    svg: str
+
+
+def first_drawing(html: str) -> Drawing | None:
+    """Return the first chart of a text, None if it has none."""
+    if "<svg" not in html or not (found := FIRST_DRAWING.search(html)):
+        return None
+    return Drawing(found["title"], found["unit"] or "", found["svg"])
+
+
+def without_drawings(html: str) -> str:
+    """Return a text for those who know none of our styles: of a chart the table is left, in the open."""
+    return CHART.sub(r"\1<p>\2</p>\3", html) if "<svg" in html else html
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ from xml.etree import ElementTree as Tree
 
 from plugins import _data, _facts
 from plugins._card import Body, Card, Picture
+from plugins._text import without_drawings
 from plugins._topics import members_of
 from plugins._urls import absolute, absolute_links, relative
 from plugins._xml import ATOM, STYLE, XHTML, add, document
@@ -141,8 +142,8 @@ def shown(picture: Picture, siteurl: str) -> str:
 
 @lru_cache(maxsize=256)  # an article stands in several feeds
 def whole_text(body: Body, link: str, opening: str, closing: str) -> str:
-    """Return lead and body as any reader shows them: plain tags, links that lead from anywhere."""
-    html = VIDEO.sub(r"\1", body.html)
+    """Return lead and body as any reader shows them: plain tags, links that lead from anywhere, charts as tables."""
+    html = VIDEO.sub(r"\1", without_drawings(body.html))
     html = TASK.sub(lambda task: "☑" if "checked" in task[0] else "☐", html)
     html = absolute_links(f"<p>{body.lead}</p>{html}", link)
     return cleaner().clean(f"{opening}{html}{closing}").strip()

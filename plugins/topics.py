@@ -1,6 +1,6 @@
 """Draw the dossiers (专题): their own words, a timeline of their members' points, their members.
 
-Adds the pages ``/topic/…/``. Settings: ``TOPICS``, see :class:`Settings`.
+Adds the pages ``/topic/…/`` and, if there is a dossier, ``/topic/`` with all of them. Settings: ``TOPICS``, see :class:`Settings`.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ class Settings:
 
     size: int = 20
     home: str = "首页"
+    name: str = "专题"  # of the list of all
 
 
 def pages(
@@ -35,6 +36,19 @@ def pages(
         wrong.append(f"content/{members[name][0].path}:1: 没有“{name}”这个专题；{hint}")
     if wrong:
         raise _facts.RefusalError(*sorted(wrong))
+    home, every = Link(settings.home, ""), Link(settings.name, "topic/")
+    if topics:
+        listed = [
+            (
+                Subject(name, card.url, card.summary),
+                len(members.get(name, ())),
+                members[name][0].date if name in members else None,
+            )
+            for name, card in sorted(topics.items())
+        ]
+        listed.sort(key=lambda one: one[2].timestamp() if one[2] else 0, reverse=True)
+        data = {"subject": Subject(*every), "dossiers": listed, "trail": (home,)}
+        yield _facts.Page("topic/index.html", "dossiers", data)
     for name, card in sorted(topics.items()):
         body = bodies(card.path)
         feed = f"feeds/{card.url}atom.xml" if name in members else ""
@@ -49,7 +63,7 @@ def pages(
                     "intro": body if first else None,
                     "points": points_of(members.get(name, [])) if first else [],
                     "cards": leaf.items,
-                    "trail": (Link(settings.home, ""),),
+                    "trail": (home, every),
                     "pager": leaf.pager,
                 },
             )

@@ -188,7 +188,7 @@ class _Run:
         with step("核对已发布的文件"):
             published = self.trees.verify()
         with step("看稿件有没有变"):
-            folders = (*_content.KINDS, "pictures")
+            folders = (*_content.KINDS, "pictures", "data")
             ignored = self.settings["IGNORE_FILES"]
             seen = scan(str(self.content), folders, texts.sources(), ignored)
             self.aside = seen.aside

@@ -19,6 +19,7 @@ TICK = (
 )
 
 
+DATA = "data"  # its files of numbers, which charts draw
 LARGE = 16_000_000  # bytes read at once
 
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
@@ -86,7 +87,7 @@ class Scan(NamedTuple):
     changed: set[str]  # of another content, or new
     removed: set[str]
     added: set[str]
-    aside: set[str]  # those of a name to ignore: no part of the site, but a text may name one
+    aside: set[str]  # of a name to ignore, or numbers: no part of the site, but a text may name one
     touched: set[str]  # of another state, or new: all others are what they were
     wrong: list[tuple[str, str]]  # what cannot be read or must not be, and why
 
@@ -107,10 +108,13 @@ def scan(
     parts = (folders_in(root, folder, nothing, odd) for folder in folders)
     for inside, entries in chain.from_iterable(parts):
         whole = any(map(unwanted, inside.split("/")[1:]))
+        data = inside == DATA or inside.startswith(f"{DATA}/")
         for entry in entries:
             name = entry.name
+            if data and not name.endswith(".csv"):  # the others are read by plugins._data
+                continue
             path = f"{inside}/{name}"
-            if whole or unwanted(name):
+            if whole or data or unwanted(name):
                 aside.add(path)
             found = entry.stat()
             stat = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
@@ -127,8 +131,9 @@ def scan(
     added = touched.difference(former)
     changed = {path for path in touched if path in added or former[path][1] != files[path][1]}
     odd = [path for path in odd if not any(map(unwanted, path.split("/")[1:]))]
+    odd = [path for path in odd if not path.startswith(f"{DATA}/")]  # ``beside`` tells of them
     wrong = [(path, flaw(root, path) or UNREADABLE) for path in (*odd, *mute)]
-    wrong += beside(root, folders, ignored)
+    wrong += beside(root, [folder for folder in folders if folder != DATA], ignored)
     if added:
         wrong += ((path, collision(other)) for path, other in collisions(files.keys() - aside))
     removed = former.keys() - files.keys()

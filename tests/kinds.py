@@ -4,7 +4,8 @@ ARTICLE = "2026/11/kuaishou-fuwushang-2021/"
 KINDS = {
     "front": "",
     "article": ARTICLE,
-    "article with a picture": "2026/11/kuaishou-gmv/",
+    "article with a chart": "2026/11/kuaishou-gmv/",
+    "article of two charts": "2026/11/wangshang-lingshou-shinian/",
     "flash item": "flash/2026/11/kuaidi-1989-yi/",
     "channel": "channel/data/",
     "tag": "tag/kuai-shou/",
@@ -15,6 +16,7 @@ KINDS = {
     "month": "2026/11/",
     "archive": "archives/",
     "all tags": "tag/",
+    "all dossiers": "topic/",
     "page": "about/",
     "corrections": "corrections/",
     "not found": "404.html",

@@ -168,6 +168,10 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
         "several": ((Correction("2026-11-24", LONG), Correction("2026-11-23", "改一字。")),),
     },
     "disclaimer": {"": ("本文仅供参考，不构成法律意见。",)},
+    "dossiers": {
+        "": ([(TOPIC, 12, SAYS.date), (Subject("新的", "topic/x/"), 0, None)], ROOT),
+        "long": ([(Subject(LONG[:40], "topic/y/", LONG), 1, SAYS.date)], ROOT),
+    },
     "flashlist": {
         "": ([("2026-11-22", [*CARDS.values()])], ROOT),
         "in full": ([("2026-11-22", [SAYS, CARDS["day only"]])], ROOT, 2, True),

@@ -1,6 +1,6 @@
 """``python -m tests.gate``: the figures of the READMEs, or what cases give.
 
-``--readme`` puts the tables of figures into the READMEs. With ``--write FILE…`` the expectations of these files of cases are written anew, for a person to
+``--readme`` puts the tables of figures into the READMEs, and the list of rules into the page 写稿规范. With ``--write FILE…`` the expectations of these files of cases are written anew, for a person to
 read before they are believed.
 """
 
@@ -9,6 +9,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from pelicanconf import GATE
+from press.gate import gate_of
 from tests.gate.active import active
 from tests.gate.cases import HERE, Case, load, of_file, outcome
 
@@ -23,6 +25,32 @@ FAMILY_NAMES = {
     "pictures": ("pictures", "图片"),
     "law": ("law and trust", "法规和信用"),
     "style": ("house style", "文字规矩"),
+}
+ROOT = HERE.parents[1]
+STYLE_PAGE = ROOT / "content/pages/style.md"
+GUIDE_ROW = re.compile(
+    r"^\| `([a-z-]+)` \| (.+?) \| (?:提醒|错误|不查) \| (改?) ?\|$", re.MULTILINE
+)
+RULES_HEADING = "## 检查程序逐条找的毛病"
+RULES_WORDS = (
+    "每篇稿子发布前，都由检查程序照下面的单子找一遍。单子由程序里的规矩生成：改了规矩，这里跟着改，"
+    "两处不会不一样。"
+)
+NUMBERS = {
+    "title-length": "（文章{title-least}～{title-most}个字，快讯不超过{flash-title-most}个字）",
+    "summary-length": "（{summary-least}～{summary-most}个字）",
+    "paragraph-length": "（超过{paragraph}个字）",
+    "section-length": "（超过{section}段）",
+}
+LISTS = {
+    "full-name": "laws",
+    "explained": "explained",
+    "acronym": "acronyms",
+    "spelling": "spelling",
+    "clickbait": "clickbait",
+    "relative-date": "relative",
+    "superlatives": "superlatives",
+    "vague-source": "vague-sources",
 }
 FULL = re.compile(r"[!?] (?:\S+:|头)?\d+:\d+ .{6,}", re.DOTALL)
 
@@ -88,6 +116,40 @@ def put_tables() -> None:
         readme.write_text(text[:start] + new + text[end:], encoding="utf-8")
 
 
+def rules() -> str:
+    """Return the part of the page 写稿规范 that tells what the checker looks for.
+
+    What a rule finds is told as in the writers' guide; levels, numbers and words are the checker's
+    own, as pelicanconf.py sets them.
+    """
+    gate = gate_of(GATE)
+    guide = GUIDE_ROW.findall((ROOT / "content/README.md").read_text(encoding="utf-8"))
+    lines = [RULES_HEADING, "", RULES_WORDS, ""]
+    for name, what, mends in guide:
+        level = gate.levels[name]
+        if level == "off":
+            continue
+        told = what + NUMBERS.get(name, "").format(**gate.limits)
+        if name in LISTS:
+            told += "：" + "、".join(f"`{shown(word)}`" for word in gate.words[LISTS[name]])
+        told += "。"
+        told += "不改不能发布。" if level == "error" else ""
+        told += "检查程序能替你改。" if mends else ""
+        lines.append(f"- {told}")
+    return "\n".join(lines) + "\n"
+
+
+def shown(word: str) -> str:
+    """Return an entry of a list as a reader understands it: wrong→right, short→full."""
+    return word.replace("=", "→")
+
+
+def put_rules() -> None:
+    """Put the rules into their page, in the place of those that stand there."""
+    text = STYLE_PAGE.read_text(encoding="utf-8")
+    STYLE_PAGE.write_text(text.partition(RULES_HEADING)[0] + rules(), encoding="utf-8")
+
+
 def write(path: Path) -> None:
     """Write what the cases of a file give as their expectations."""
     text = path.read_text(encoding="utf-8")
@@ -115,6 +177,7 @@ def main() -> None:
         write(HERE / path.name)
     if options.readme:
         put_tables()
+        put_rules()
     elif not options.write:
         print(table(options.language))
 

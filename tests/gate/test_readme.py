@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gate.__main__ import table
+from press.gate import law, style
+from tests.gate.__main__ import GUIDE_ROW, LISTS, NUMBERS, STYLE_PAGE, rules, table
 
 ROOT = Path(__file__).parents[2]
 
@@ -12,3 +13,16 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(("file", "language"), [("README.md", 0), ("README.zh-CN.md", 1)])
 def test_the_table_of_the_gate(file, language):
     assert table(language) in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_house_style_lists_what_the_checker_looks_for():
+    """``python -m tests.gate --readme`` writes it anew."""
+    assert STYLE_PAGE.read_text(encoding="utf-8").endswith(f"\n{rules()}")
+
+
+def test_each_rule_of_the_house_and_of_the_law_is_on_it():
+    guide = (ROOT / "content/README.md").read_text(encoding="utf-8")
+    told = {name for name, *_ in GUIDE_ROW.findall(guide)}
+    assert told == law.RULES.keys() | style.RULES.keys()
+    assert rules().count("\n- ") == len(told)
+    assert told >= LISTS.keys() | NUMBERS.keys()

@@ -75,6 +75,11 @@ def test_plain_text_is_what_a_reader_reads(html, text):
         pytest.param("<pre><code>代码</code></pre>", "", id="code block"),
         pytest.param('<pre class="x"><code>一\n二</code></pre>后', "后", id="code of two lines"),
         pytest.param("<math><mi>式</mi></math>", "", id="formula"),
+        pytest.param(
+            '<svg role="img"><svg></svg><text>596</text></svg><figcaption>口径</figcaption>',
+            "口径",
+            id="drawing of a chart",
+        ),
         pytest.param('<section id="x" class="notes">脚注</section>', "", id="notes"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 
 from plugins import _data
 from plugins._card import Body, Correction, Link, Picture
+from plugins._chart_svg import Chart, Number, Row, figure
 from plugins.feeds import Settings, pages
 from tests.plugins.conftest import (
     CHANNELS,
@@ -74,6 +75,29 @@ def test_all_links_of_the_text_are_whole(read):
     text = read.entries[0].content[-1].value
     assert 'href="https://example.com/zhi/2026/11/b/#x"' in text
     assert 'src="https://example.com/zhi/pictures/p.png"' in text
+
+
+def test_a_chart_is_a_table_in_the_open_where_our_styles_are_unknown():
+    chart = figure(
+        Chart(
+            kind="column",
+            title="快递",
+            unit="亿件",
+            scope="邮政局",
+            until="2026年11月",
+            source="",
+            head=("年份", "业务量"),
+            rows=(Row("2025", (Number("1989.5", 1989.5),)),),
+        )
+    )
+    found = feeds(FULL, bodies=lambda _: Body("导语。", f"<p>甲</p>{chart}<p>乙</p>"))
+    content = json.loads(found["feeds/feed.json"])["items"][0]["content_html"]
+    assert "<svg" not in content
+    assert "<details" not in content
+    assert content.startswith("<p>导语。</p><p>甲</p><figure")
+    assert content.endswith("</table></figcaption></figure><p>乙</p>")
+    assert content.count("1989.5") == 1
+    assert "口径：邮政局；截至2026年11月" in content
 
 
 def test_an_entry_leads_to_its_article_and_keeps_its_name(read):

@@ -31,6 +31,30 @@ def test_a_dossier_without_members_stands_and_names_no_feed():
     assert found["subject"].feed == ""
 
 
+def test_all_dossiers_are_listed_the_one_with_the_newest_article_first():
+    old = card("lao", "2026-01-01", kind="topic", title="老的", summary="老事。")
+    none = card("kong", "2026-01-01", kind="topic", title="空的")
+    cards = [
+        card("a", "2026-11-20", topics=("服务商", "老的")),
+        card("b", "2026-11-21", topics=("服务商",)),
+    ]
+    found = dossiers(TOPIC, old, none, *cards)["topic/index.html"]
+    assert [(subject.name, subject.url, count) for subject, count, _ in found["dossiers"]] == [
+        ("服务商", "topic/fuwushang/", 2),
+        ("老的", "topic/lao/", 1),
+        ("空的", "topic/kong/", 0),
+    ]
+    assert [newest and newest.day for *_, newest in found["dossiers"]] == [21, 20, None]
+    assert [link.url for link in found["trail"]] == [""]
+
+
+def test_a_dossier_leads_back_to_all_of_them():
+    assert [link.url for link in dossiers(TOPIC)["topic/fuwushang/index.html"]["trail"]] == [
+        "",
+        "topic/",
+    ]
+
+
 def test_words_and_points_stand_on_the_first_page_only():
     found = dossiers(TOPIC, *days(9, topics=("服务商",), points=(Point("2021", "甲"),)))
     assert found["topic/fuwushang/page/1/index.html"]["intro"] is None

@@ -160,6 +160,7 @@ DATA = {
     'unit = "%"\nmethod = "口径"\nsource = "统计局"\n[[rank.row]]\nname = "吃"\nvalue = "14.5"\n',
     "ads.toml": "",
     "announcement.toml": "",
+    "parcels.csv": "年份,业务量\n2024,1750.8\n2025,1989.5\n",
     "mottos.txt": "账要当天记。\n货要当面点。\n回款归回款。\n",
     "words.txt": "掌柜志\n双十一\n",
 }

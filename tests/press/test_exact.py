@@ -49,6 +49,8 @@ BODIES = [
     "退货退货退货，物流物流，促销。\n\n```timeline\n2021-07-22 | 一件事\n```",
     '一段。\n\n![图](../../../pictures/2026/tu.png "说明 | 图：李四")\n\n### 跳级',
     "{filename}不是链接，{{ 也不是 }}，<b>也不是</b>，a & b。",
+    "图里的数另放一个文件。\n\n```chart\n类型: 柱形\n标题: 业务量\n单位: 亿件\n口径: 邮政局\n"
+    "截止日: 2026-11-22\n数据: parcels.csv\n```",
     "# 一级标题是不许的",
     "",
     "另一段正文，长一些，好让字数和分钟都变。" * 40,
@@ -156,6 +158,13 @@ VARIANTS: dict[str, list[str]] = {
         'text = "公告"\nlink = "/about/"\nstart = 2026-11-22\nend = 2026-11-23\n',
     ],
     "mottos.txt": [DATA["mottos.txt"], "先验货。\n" + DATA["mottos.txt"], ""],
+    "parcels.csv": [
+        DATA["parcels.csv"],
+        "年份,业务量\n2021,1083.0\n2025,1990.5\n",
+        "年份,业务量\n2024,很多\n",
+        "年份,业务量\n2024\n",
+        "",
+    ],
     "words.txt": [DATA["words.txt"], "老文章\n退货的七天\n", ""],
 }
 SETTINGS: dict[str, list[str]] = {

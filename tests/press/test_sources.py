@@ -117,6 +117,16 @@ def test_what_is_ignored_is_looked_at_and_set_aside(root):
     assert found.files.keys() - found.aside == {"articles/b.md"}
 
 
+def test_files_of_numbers_are_looked_at_and_set_aside(root):
+    for name in ("data/a.csv", "data/2026/b.csv", "data/channels.toml"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("一")
+    found = scan(str(root), ["articles", "data"], {})
+    assert found.aside == {"data/a.csv", "data/2026/b.csv"}
+    assert found.wrong == []
+    assert "data/channels.toml" not in found.files
+
+
 def test_nothing_of_a_link_is_read(root, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "e.md").write_text("五")

@@ -22,8 +22,9 @@ SPACE = re.compile(r"\s+")
 
 
 def text_of(node: Any) -> str:
-    """What a reader reads of an element, without the spaces of its source."""
-    return SPACE.sub("", "".join(node.itertext()))
+    """What a reader reads of an element, without the spaces of its source and without drawings."""
+    drawn = "ancestor-or-self::*[local-name()='svg']"
+    return SPACE.sub("", "".join(node.xpath(f".//text()[not({drawn})]")))
 
 
 class Document:

@@ -14,12 +14,13 @@ KINDS = {  # a kind of page: the first page of the tree that answers to this
     "front": "//*[@class='front']",
     "article": "//article[contains(@class, 'story')]//*[@class='byline'][not(//table)]",
     "table": "//article[contains(@class, 'story')]//table",
-    "picture": "//article[contains(@class, 'story')]//figure[.//img]",
+    "chart": "//article[contains(@class, 'story')]//figure[@class='chart']",
     "channel": "//link[@rel='canonical'][contains(@href, '/channel/')]",
     "tag": "//link[@rel='canonical'][contains(@href, '/tag/')][not(//*[@class='cloud'])]",
     "tags": "//*[contains(@class, 'cloud')]",
     "author": "//link[@rel='canonical'][contains(@href, '/author/')]",
     "topic": "//link[@rel='canonical'][contains(@href, '/topic/')]",
+    "topics": "//*[contains(@class, 'dossiers')]",
     "flashes": "//*[contains(@class, 'flashlist--full')]",
     "flash": "//link[@rel='canonical'][contains(@href, '/flash/20')]",
     "archive": "//*[@class='archive']/ul",
@@ -27,7 +28,7 @@ KINDS = {  # a kind of page: the first page of the tree that answers to this
     "page": "//link[@rel='canonical'][contains(@href, '/copyright/')]",
     "404": "//meta[@name='robots'][contains(@content, 'noindex')]",
 }
-REQUESTS = {"front": 6, "picture": 2, "channel": 6, "tag": 6, "author": 6, "topic": 6}
+REQUESTS = {"front": 6, "channel": 6, "tag": 6, "author": 6, "topic": 6}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 SIDEWAYS = """() => {
     const wide = document.documentElement.clientWidth;

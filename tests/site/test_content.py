@@ -54,7 +54,11 @@ def each(paths: list[Path]) -> pytest.MarkDecorator:
 
 
 def prose(body: str) -> str:
-    """The body without fences, marks and link targets, line starts stripped of their signs."""
+    """The body without fences, marks and link targets, line starts stripped of their signs.
+
+    What stands in backticks is a word that is named, not used.
+    """
+    body = re.sub(r"`[^`\n]+`", "", FENCE.sub("", body))
     text = LINK.sub("]", CITE.sub("", FENCE.sub("", body)))
     text = re.sub(r"<[^>]+>", "", text)
     return re.sub(

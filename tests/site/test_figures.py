@@ -1,4 +1,4 @@
-"""Every figure of a table, a chart and a rank stands in content/data/facts.csv, with its period.
+"""Every figure of a table, a chart, a rank and a sentence stands in content/data/facts.csv.
 
 facts.csv is written by hand: ``value`` and ``unit`` as printed, ``date`` as a table's row names it.
 A row that names a period (2023, 2023-06, 2023上半年) holds only figures of that period.
@@ -16,15 +16,19 @@ import pytest
 
 CONTENT = Path(__file__).parents[2] / "content"
 ARTICLES = sorted(CONTENT.glob("articles/**/*.md"))
-CHARTS = sorted(CONTENT.glob("pictures/**/*.svg"))
+NUMBERS = sorted(path for path in CONTENT.glob("data/**/*.csv") if path.name != "facts.csv")
 RANKS = tomllib.loads((CONTENT / "data/ranks.toml").read_text(encoding="utf-8"))["rank"]
 PERIOD = re.compile(r"\d{4}(-\d{2}|上半年)?")
-UNIT = r"%|万亿元|亿元|亿件|亿人|万元|元|小时|周岁"
+UNIT = r"%|万亿元|亿元|亿件|亿人|万人|万元|元|小时|周岁"
+STATISTICS = {"%", "万亿元", "亿元", "亿件", "亿人", "万人", "万元"}  # not prices of examples
+OWN_SUM = re.compile(rf"\d+(?:\.\d+)?(?:{UNIT})（本站自算）")
 FIGURE = re.compile(rf"(\d+(?:\.\d+)?)({UNIT})?")
 NOT_A_FIGURE = re.compile(
     r"\d{4}年|次年\d+月|\d{1,2}月(\d{1,2}日)?|\d{1,2}日|\d+天|同期\d{4}|〔\d{4}〕\d+号"
 )
 RANGE = re.compile(rf"(\d+)(万|亿)?～(\d+)({UNIT})")
+CHART = re.compile(r"^```(?:chart|图表)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"(\w+)[：:] *(.*)")
 HEAD_UNIT = re.compile(rf"（({UNIT})）")
 
 
@@ -73,6 +77,39 @@ def figures_of(rows: list[list[str]]) -> list[Figure]:
     ]
 
 
+def charts(path: Path) -> list[list[Figure]]:
+    """The figures of each chart of an article, in the block or in its file."""
+    found = []
+    for block in CHART.findall(path.read_text(encoding="utf-8")):
+        options = dict(OPTION.findall(block))
+        text = block
+        if name := options.get("数据"):
+            text = (CONTENT / "data" / name).read_text(encoding="utf-8")
+        lines = [line for line in text.split("\n") if "," in line and not line.startswith("#")]
+        _, *rows = csv.reader(lines)
+        found.append(
+            [
+                Figure(Decimal(cell.removeprefix("约")), options["单位"], period)
+                for row in rows
+                for period in [row[0] if PERIOD.fullmatch(row[0]) else ""]
+                for cell in row[1:]
+                if cell not in {"", "—"}
+            ]
+        )
+    return found
+
+
+def prose(path: Path) -> list[str]:
+    """The paragraphs of an article: without tables, charts, examples and what it reckons itself."""
+    body = path.read_text(encoding="utf-8").partition("\n\n")[2]
+    body = OWN_SUM.sub("", re.sub(r"^```.*?^```$", "", body, flags=re.MULTILINE | re.DOTALL))
+    return [line for line in body.split("\n") if line and not line.startswith(("|", ">", "表："))]
+
+
+def figures_of_prose(line: str) -> list[Figure]:
+    return [figure for figure in figures(line, "", "") if figure.unit in STATISTICS]
+
+
 def unknown(found: list[Figure]) -> list[Figure]:
     return [
         figure
@@ -108,14 +145,34 @@ def test_every_figure_of_a_table_is_a_fact(path):
     assert [wrong for _, rows in tables(path) for wrong in unknown(figures_of(rows))] == []
 
 
-@pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)
-def test_every_figure_of_a_chart_is_a_fact_of_the_period_below_it(path):
-    text = path.read_text(encoding="utf-8")
-    periods = dict(re.findall(r'class="y" x="(\d+)"[^>]*>(\d{4}[^<]*)<', text))
-    values = re.findall(r'class="v[^"]*" x="(\d+)"[^>]*>约?([\d.]+)%?<', text)
-    assert values
-    known = {(figure.value, figure.period) for figure in KNOWN}
-    assert {(Decimal(value), periods[x]) for x, value in values} <= known
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_every_figure_of_a_chart_is_a_fact_of_its_period(path):
+    assert [wrong for found in charts(path) for wrong in unknown(found)] == []
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_every_statistic_of_the_prose_is_a_fact(path):
+    """By value and unit: a sentence may name its period in many ways."""
+    assert [wrong for line in prose(path) for wrong in unknown(figures_of_prose(line))] == []
+
+
+def test_a_wrong_digit_in_a_sentence_is_found():
+    right = "2023年第四季度4039亿元，同比增长29.3%；照此算，每天约44亿元（本站自算）"
+    assert not unknown(figures_of_prose(OWN_SUM.sub("", right)))
+    assert unknown(figures_of_prose(right.replace("4039", "4093")))
+
+
+def test_every_file_of_numbers_is_drawn_somewhere():
+    drawn = {
+        dict(OPTION.findall(block)).get("数据")
+        for path in ARTICLES
+        for block in CHART.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {path.relative_to(CONTENT / "data").as_posix() for path in NUMBERS} <= drawn
+
+
+def test_no_chart_is_drawn_by_hand():
+    assert sorted(CONTENT.glob("pictures/**/*.svg")) == []
 
 
 @pytest.mark.parametrize("rank", RANKS, ids=lambda rank: f"{rank['id']}-{rank['edition']}")
@@ -166,6 +223,10 @@ def test_a_figure_of_one_account_only_is_told_as_such():
 def test_no_fact_is_kept_that_nobody_prints():
     printed = [
         figure for path in ARTICLES for _, rows in tables(path) for figure in figures_of(rows)
+    ]
+    printed += [figure for path in ARTICLES for found in charts(path) for figure in found]
+    printed += [
+        figure for path in ARTICLES for line in prose(path) for figure in figures_of_prose(line)
     ]
     ranked = [
         Figure(Decimal(row["value"]), rank["unit"], rank["edition"][:4])

@@ -20,6 +20,7 @@ PAGES = [  # prefixes of addresses: the first page of each is looked at
     "topic/",
     "archives/",
     "tag/index.html",
+    "topic/index.html",
     "copyright/",
     "404.html",
 ]

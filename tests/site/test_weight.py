@@ -1,7 +1,8 @@
 """How heavy pages are: gzip at the level that GitHub Pages uses, KB of 1,000 bytes.
 
 13.9 KB is what a server may send before it waits for the first answer (ten TCP segments less the
-headers): a page below that arrives in one flight.
+headers): a page below that arrives in one flight. A chart is a picture that stands in the page: it has a
+budget of its own, as pictures have, and counts in the first flight.
 """
 
 import gzip
@@ -13,6 +14,9 @@ import pytest
 from tests.site.conftest import Document, copy_project, read_tree, text_of
 
 FIRST_FLIGHT = 13_900
+CHART = re.compile(r'<figure class="chart">.*?</figure>', re.DOTALL)
+ITS_RULE = re.compile(r"(?<=[{}>])\.chart[^{}]*\{[^{}]*\}")
+A_CHART = 3 * 1024
 HEAD = """标题: 一篇{chars}字的文章有多重，照本站自己的段落量一量
 日期: 2026-11-22 09:30:15
 频道: 数据
@@ -38,6 +42,11 @@ def heavier(pages: list[Document], budget: int) -> dict[str, int]:
     return {path: size for path, size in weights.items() if size > budget}
 
 
+def text_alone(page: Document) -> Document:
+    """A page without its charts and their styles."""
+    return Document(page.path, ITS_RULE.sub("", CHART.sub("", page.source)))
+
+
 @pytest.fixture(scope="module")
 def others(documents) -> list[Document]:
     """The front page, lists, pages and 404."""
@@ -45,7 +54,19 @@ def others(documents) -> list[Document]:
 
 
 def test_an_article_of_3500_characters_weighs_at_most_10_kb(articles):
-    assert heavier([page for page in articles if chars_of(page) <= 3500], 10_000) == {}
+    short = [text_alone(page) for page in articles if chars_of(page) <= 3500]
+    assert heavier(short, 10_000) == {}
+
+
+def test_a_chart_weighs_at_most_3_kb_with_its_styles(articles):
+    drawn = {page.path: page for page in articles if CHART.search(page.source)}
+    assert len(drawn) >= 8
+    assert {
+        path: added
+        for path, page in drawn.items()
+        if (added := weight(page.source) - weight(text_alone(page).source))
+        > A_CHART * len(CHART.findall(page.source))
+    } == {}
 
 
 def test_an_article_of_8000_characters_fits_the_first_flight(articles):
@@ -71,7 +92,7 @@ def test_a_page_adds_little_to_its_text(articles):
     """The text alone costs 1.6 bytes a character, which no page can save; the rest is ours."""
     added = {
         page.path: weight(page.source) - weight(text_of(page.one("//main//article")))
-        for page in articles
+        for page in map(text_alone, articles)
     }
     assert {path: size for path, size in added.items() if size > 7_500} == {}
 
