@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.extra import __main__ as extra
+from tests.extra import firefox, lighthouse
 from tests.extra._case import Extraction, Row, Story, recall
 
 PAGE = """<html><head><meta property="og:site_name" content="站"></head><body>
@@ -93,3 +94,35 @@ def test_every_judge_can_be_asked_by_its_name(capsys):
     assert {"trafilatura", "readability", "htmldate", "newspaper"} <= {*extra.judges()}
     assert extra.main(["nobody"]) == 2
     assert "trafilatura" in capsys.readouterr().out
+
+
+MASTHEAD = ["masthead", 0, 390, 0, 64]
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (["masthead", 2, 388, 5, 90], []),
+        (["masthead", 0, 320, 0, 64], ["masthead：左0宽320，应为左0宽390"]),
+        (["masthead", 12, 390, 0, 64], ["masthead：左12宽390，应为左0宽390"]),
+        (["masthead", 0, 390, 0, 140], ["masthead：高140，应约为64"]),
+        (["navigation", 0, 390, 0, 64], ["别的部分，或别的次序"]),
+    ],
+)
+def test_a_layout_is_the_same_by_its_edges(part, told):
+    assert firefox.differences([part], [MASTHEAD]) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "indexed", "told"),
+    [
+        ("performance", 100, True, False),
+        ("performance", 99, True, True),
+        ("seo", 63, True, True),
+        ("seo", 63, False, False),
+        ("largest-contentful-paint", 999.9, True, False),
+        ("largest-contentful-paint", 1000.1, True, True),
+    ],
+)
+def test_a_score_is_a_hundred_and_a_figure_within_its_budget(name, value, indexed, told):
+    assert lighthouse.wrong(name, value, indexed=indexed, most=1000) == told
