@@ -183,15 +183,11 @@ def front(
     """Describe the site and what leads it."""
     yield {
         "@type": "WebSite",
-        "@id": absolute(settings, "#website"),
         "url": absolute(settings, ""),
         "name": settings.SITENAME,
         "description": settings.SITESUBTITLE,
-        "inLanguage": "zh-CN",
-        "publisher": {"@id": absolute(settings, "#publisher")},
+        "publisher": publisher(settings) | {"url": absolute(settings, "")} | principles(settings),
     }
-    told = {"url": absolute(settings, ""), "description": settings.SITESUBTITLE}
-    yield publisher(settings) | told | principles(settings)
     if lead:
         yield item_list(settings, [lead, *seconds])
 

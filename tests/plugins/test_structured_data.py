@@ -182,6 +182,14 @@ def test_the_front_page_is_the_site():
     lead, *seconds = days(3)
     nodes = graph("front", lead=lead, seconds=seconds)
     assert nodes["WebSite"]["name"] == "掌柜志"
+    assert nodes["WebSite"]["publisher"] == {
+        "@type": "Organization",
+        "@id": f"{ROOT}#publisher",
+        "name": "掌柜志",
+        "logo": f"{ROOT}theme/icon-180.png",
+        "url": ROOT,
+        "publishingPrinciples": f"{ROOT}about/",
+    }
     urls = [item["url"] for item in nodes["ItemList"]["itemListElement"]]
     assert urls == [ROOT + item.url for item in days(3)]
 
