@@ -186,7 +186,7 @@ def front(
         "url": absolute(settings, ""),
         "name": settings.SITENAME,
         "description": settings.SITESUBTITLE,
-        "publisher": publisher(settings) | {"url": absolute(settings, "")} | principles(settings),
+        "publisher": publisher(settings) | {"url": absolute(settings, "")},
     }
     if lead:
         yield item_list(settings, [lead, *seconds])

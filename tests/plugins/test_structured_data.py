@@ -188,7 +188,6 @@ def test_the_front_page_is_the_site():
         "name": "掌柜志",
         "logo": f"{ROOT}theme/icon-180.png",
         "url": ROOT,
-        "publishingPrinciples": f"{ROOT}about/",
     }
     urls = [item["url"] for item in nodes["ItemList"]["itemListElement"]]
     assert urls == [ROOT + item.url for item in days(3)]
