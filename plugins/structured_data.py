@@ -5,7 +5,6 @@ Settings: ``STRUCTURED_DATA``, see :class:`Settings`.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -14,14 +13,13 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins import _data, _facts
-from plugins._card import Card, Credit, Link, Subject
+from plugins._card import Card, Credit, Link, Picture, Subject
 from plugins._urls import absolute as whole
 
-ROLES = {"责编": "editor", "校对": "contributor", "图": "illustrator"}
+ROLES = {"作者": "author", "责编": "editor", "校对": "contributor", "图": "illustrator"}
 LISTED = 20  # items of a list that its page tells machines; sitemaps tell all
 # Made once: json.dumps() makes an encoder at every call that has options.
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")  # ISO 8601, as far as it is known
 # What a machine had to do with a text, in the words of IPTC that schema.org took over.
 LABELS = {
     "assisted": "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
@@ -94,55 +92,58 @@ def breadcrumbs(settings: Settings, trail: Iterable[Link], name: str) -> dict[st
 
 
 def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
-    """Describe one article or flash item."""
+    """Describe one article or flash item; what it lacks is left out.
+
+    Each key stands where the page is shortest once it is packed.
+    """
     card: Card = article.card
-    found: dict[str, Any] = {
+    people: dict[str, list[dict[str, Any]]] = {}
+    for credit in card.credits:
+        # schema.org lets none but a person be an editor or illustrator.
+        desk = credit.role != "作者" and is_desk(settings, credit.name)
+        role = "contributor" if desk else ROLES[credit.role]
+        people.setdefault(role, []).append(who(settings, credit))
+    reprinted = article.source if article.head.reprint else None
+    found = {
         "@type": "NewsArticle",
-        "url": absolute(settings, card.url),
         "headline": card.title,
-        "description": card.summary,
+        "articleSection": card.channel.name if card.channel else "",
+        "url": absolute(settings, card.url),
+        "wordCount": article.reading.chars,
+        "keywords": [tag.name for tag in card.tags],
         "datePublished": card.date.isoformat(),
         "dateModified": (card.modified or card.date).isoformat(),
         "inLanguage": "zh-CN",
-        "wordCount": article.reading.chars,
-        "isAccessibleForFree": True,
+        "author": [{"@id": absolute(settings, "#publisher"), "name": settings.SITENAME}],
+        **people,
         "publisher": publisher(settings),
-        "author": [who(settings, c) for c in card.credits if c.role == "作者"]
-        or [{"@id": absolute(settings, "#publisher"), "name": settings.SITENAME}],
-    } | principles(settings)
-    for credit in card.credits:
-        if credit.role != "作者":
-            # schema.org lets none but a person be an editor or illustrator.
-            role = "contributor" if is_desk(settings, credit.name) else ROLES[credit.role]
-            found.setdefault(role, []).append(who(settings, credit))
-    if card.channel:
-        found["articleSection"] = card.channel.name
-    if card.tags:
-        found["keywords"] = [tag.name for tag in card.tags]
-        found["about"] = [{"@type": "Thing", "name": tag.name} for tag in card.tags]
-    if card.picture:
-        found["image"] = {
-            "@type": "ImageObject",
-            "url": absolute(settings, card.picture.url),
-            "width": card.picture.width,
-            "height": card.picture.height,
-        }
-    if article.references:
-        found["citation"] = [citation(item) for item in article.references]
-    if article.licence and article.licence.url:
-        found["license"] = article.licence.url
-    if article.head.reprint and article.source:
-        found["isBasedOn"] = article.source.url
-        found["creditText"] = f"{article.source.name} {article.head.original_author}"
-    if article.label:
-        found["digitalSourceType"] = LABELS[article.label.kind]
-    if article.corrections:
-        found["correction"] = [
+        **principles(settings),
+        "about": [{"name": name} for name in card.topics],
+        "description": card.summary,
+        "image": image(settings, card.picture) if card.picture else "",
+        "citation": [citation(item) for item in article.references],
+        "isBasedOn": reprinted.url if reprinted else "",
+        "creditText": f"{reprinted.name} {article.head.original_author}" if reprinted else "",
+        "digitalSourceType": LABELS[article.label.kind] if article.label else "",
+        "isAccessibleForFree": True,
+        "license": article.licence.url if article.licence else "",
+        "correction": [
             {"@type": "CorrectionComment", "text": item.text, "datePublished": item.day}
             for item in article.corrections
-        ]
-    yield found
+        ],
+    }
     yield breadcrumbs(settings, article.trail, card.title)
+    yield {key: value for key, value in found.items() if value not in ("", [])}
+
+
+def image(settings: Settings, picture: Picture) -> dict[str, Any]:
+    """Describe the picture at the head of an article."""
+    return {
+        "@type": "ImageObject",
+        "url": absolute(settings, picture.url),
+        "width": picture.width,
+        "height": picture.height,
+    }
 
 
 def is_desk(settings: Settings, name: str) -> bool:
@@ -156,18 +157,13 @@ def who(settings: Settings, named: Credit | Subject) -> dict[str, Any]:
     return {"@type": kind, "name": named.name, "url": absolute(settings, named.url)}
 
 
-def citation(reference: Any) -> dict[str, Any] | str:
-    """Describe one numbered source by the words of its line; one that has an address as a work.
+def citation(reference: Any) -> str:
+    """Tell one numbered source by the words of its line, and its address.
 
-    Ten works in full would be a twentieth of a page's weight.
+    schema.org takes a text as well as a work; ten works would be a tenth of a page's weight.
     """
-    line = f"{reference.publisher}：{reference.title}"
-    if not reference.url:
-        return f"{line}，{reference.date}" if reference.date else line
-    found = {"@type": "CreativeWork", "name": line, "url": reference.url}
-    if DAY.fullmatch(reference.date):  # an editor may add words to it: 2022-03-15 施行
-        found["datePublished"] = reference.date
-    return found
+    told = f"{reference.publisher}：{reference.title}", reference.date, reference.url
+    return "，".join(filter(None, told))
 
 
 def item_list(settings: Settings, cards: Iterable[Card]) -> dict[str, Any]:
@@ -187,15 +183,11 @@ def front(
     """Describe the site and what leads it."""
     yield {
         "@type": "WebSite",
-        "@id": absolute(settings, "#website"),
         "url": absolute(settings, ""),
         "name": settings.SITENAME,
         "description": settings.SITESUBTITLE,
-        "inLanguage": "zh-CN",
-        "publisher": {"@id": absolute(settings, "#publisher")},
+        "publisher": publisher(settings) | {"url": absolute(settings, "")},
     }
-    told = {"url": absolute(settings, ""), "description": settings.SITESUBTITLE}
-    yield publisher(settings) | told | principles(settings)
     if lead:
         yield item_list(settings, [lead, *seconds])
 

@@ -9,7 +9,7 @@ def test_its_name_within_the_text_is_the_link(render):
     shown = render("licence", licence)
     assert text(shown) == "本文采用CC BY 4.0许可：注明出处，即可转载。"
     link = shown.find(".//a")
-    assert (link.text, link.get("rel")) == ("CC BY 4.0", "license noopener")
+    assert (link.text, link.get("rel")) == ("CC BY 4.0", "license")
 
 
 def test_all_rights_reserved_has_no_link(render):

@@ -22,7 +22,8 @@ def judge(site: Path, siteurl: str) -> list[Row]:
         kinds.look(name, bool(told - {"BreadcrumbList"}), True)
     for story in stories(site, siteurl):
         found = extruct.extract(story.source, syntaxes=["json-ld", "opengraph"], errors="strict")
-        news = found["json-ld"][0]["@graph"][0]
+        things = {thing["@type"]: thing for thing in found["json-ld"][0]["@graph"]}
+        news = things["NewsArticle"]
         graph = dict(found["opengraph"][0]["properties"])
         same.look(
             story.path,

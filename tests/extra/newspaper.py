@@ -1,7 +1,7 @@
 """newspaper4k: what news aggregators take of an article.
 
-It takes one block, so not the lead above the body, and leaves out a last paragraph that ends with a
-mark of a source. A page that suited it would have its outline before the lead on phones.
+It takes one block, so not the lead above the body, and leaves out tables and a last paragraph that
+ends with a mark of a source. A page that suited it would have its outline before the lead on phones.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.extra._case import Extraction, day, plain, run, stories
 def judge(site: Path, siteurl: str) -> None:
     """Extract every article."""
     found = Extraction("title", "day", "authors", "picture", "text")
-    found.rows["text"].known = "只取一整块：漏导语和带资料标记的末段"
+    found.rows["text"].known = "只取一整块：漏导语、表格和带资料标记的末段"
     for story in stories(site, siteurl):
         told = newspaper.Article(story.url, language="zh", fetch_images=False)
         told.download(input_html=story.source)

@@ -41,7 +41,8 @@ def fits(value: Any, ranges: set[str]) -> bool:
     """Tell whether a value is of one of the types that a property takes."""
     if isinstance(value, dict):
         kind = value.get("@type")
-        return (kind is None and "@id" in value) or bool(above(f"schema:{kind}") & ranges)
+        # One without a type may be any thing.
+        return kind is None or bool(above(f"schema:{kind}") & ranges)
     if isinstance(value, bool):
         return "schema:Boolean" in ranges
     if isinstance(value, int):

@@ -107,7 +107,7 @@ def test_a_value_that_is_missing_is_told_with_its_line() -> None:
     ("html", "shorter"),
     [
         pytest.param("<p>a</p>\n<p>b</p>", "<p>a<p>b</p>", id="paragraphs"),
-        pytest.param('<p>a</p>\n<h2 id="b">b</h2>', '<p>a<h2 id="b">b</h2>', id="a heading"),
+        pytest.param('<p>a</p>\n<h2 id="b">b</h2>', "<p>a<h2 id=b>b</h2>", id="a heading"),
         pytest.param("<p>a</p>\n</blockquote>", "<p>a</blockquote>", id="the last of a block"),
         pytest.param("<li>a</li>\n<li>b</li>\n</ul>", "<li>a<li>b</ul>", id="items"),
         pytest.param(
@@ -116,6 +116,10 @@ def test_a_value_that_is_missing_is_told_with_its_line() -> None:
         pytest.param("<p>a</p>\n<b>b</b>", "<p>a</p>\n<b>b</b>", id="words would join"),
         pytest.param("<p>a</p>\n</a>", "<p>a</p>\n</a>", id="the last of a link"),
         pytest.param("<p>a</p>\nb", "<p>a</p>\nb", id="text"),
+        pytest.param(
+            '<a title="b" href="../c/">d</a>', '<a title="b" href=../c/>d</a>', id="the last value"
+        ),
+        pytest.param('<p class="a b">c="d"&gt;</p>', '<p class="a b">c="d"&gt;</p>', id="quotes"),
         pytest.param("<p>a<br>\nb</p>", "<p>a<br>\nb</p>", id="a line"),
         pytest.param(
             "<pre><code>a\n&lt;/p&gt;\n&lt;p&gt;</code></pre>",
