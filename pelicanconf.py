@@ -99,6 +99,7 @@ PLUGINS = [
     "plugins.front",
     "plugins.notfound",
     "plugins.redirects",
+    "plugins.share",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.hosting",

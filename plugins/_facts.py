@@ -45,6 +45,7 @@ from plugins._card import Body, Card, Picture
 from plugins._head import Head
 from plugins._ledger import ledger_of
 from plugins._picture import measure
+from plugins._share import NEWEST, since
 
 LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 
@@ -210,6 +211,7 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         **data,
         "BUILD_NOW": now,
         "LEDGER": ledger_of(content),
+        "SHARED_SINCE": shared_since(content, settings.get("SHARE")),
         # What the clock decides is decided here once, so that no page depends on the clock.
         "TODAY": now.date(),
         "RUNNING": (ads := running(data["BOOKINGS"], now.date(), content)),
@@ -223,6 +225,16 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         ),
     }
     return {name: bind(plugin, values) for name, plugin in plugins.items()}
+
+
+def shared_since(content: Path, group: Mapping[str, Any] | None) -> str:
+    """Return the month from which texts have images of their own, as SHARE says."""
+    newest = (group or {}).get("newest", NEWEST)
+    if type(newest) is not int:
+        raise RefusalError(
+            f"pelicanconf.py: SHARE 的 newest 写成了{newest!r}；请写成整数，如 {NEWEST}"
+        )
+    return since(content, newest)
 
 
 def running(

@@ -6,12 +6,14 @@ import pytest
 from plugins import corrections, licence, reading, references, source, trail
 from plugins._card import Link, Picture, Subject
 from plugins._facts import NoSettings
+from plugins.share import Shared
 from plugins.structured_data import LISTED, Settings, absolute, canonical, json_ld
 from tests.plugins.conftest import CHANNELS, card, credit, days, metadata, when
 
 SETTINGS = Settings(SITENAME="掌柜志", SITEURL="https://example.com/zhi", SITESUBTITLE="写给卖家")
 ROOT = "https://example.com/zhi/"
 HOME = Link("首页", "")
+OF_CHANNEL = Shared(Picture("channel/live/card.png", 1200, 630, "直播电商"))
 
 
 def graph(kind, **values):
@@ -21,12 +23,13 @@ def graph(kind, **values):
     return {node["@type"]: node for node in json.loads(text)["@graph"]}
 
 
-def article(head="", **given):
+def article(head="", share=OF_CHANNEL, **given):
     """Return what a template has of an article: its head's facts and its card."""
     told = metadata(head)
     return SimpleNamespace(
         card=card("a", **{"title": told["title"], "channel": told["channel"]} | given),
         head=told["head"],
+        share=share,
         reading=reading.facts("<p>八个汉字的正文。</p>", told, reading.Settings()),
         references=references.facts("", told, NoSettings()),
         licence=licence.facts("", told, licence.Settings()),
@@ -100,10 +103,18 @@ def test_a_reprint_names_what_it_is_based_on():
     assert "license" not in news
 
 
-def test_a_picture_comes_with_its_size():
-    picture = Picture("pictures/p.png", 780, 440, "图")
-    image = graph("article", article=article(picture=picture))["NewsArticle"]["image"]
-    assert (image["url"], image["width"], image["height"]) == (f"{ROOT}pictures/p.png", 780, 440)
+def test_images_of_the_article_come_with_their_size():
+    shown = [Picture("a/card.png", 1200, 630, "图"), Picture("a/card-1x1.png", 900, 900, "图")]
+    share = Shared(shown[0], own=True, crops=(shown[1],))
+    images = graph("article", article=article(share=share))["NewsArticle"]["image"]
+    assert [(image["url"], image["width"], image["height"]) for image in images] == [
+        (f"{ROOT}a/card.png", 1200, 630),
+        (f"{ROOT}a/card-1x1.png", 900, 900),
+    ]
+
+
+def test_the_card_of_a_channel_is_no_image_of_the_article():
+    assert "image" not in graph("article", article=article())["NewsArticle"]
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "a & b > c", '"\\'])

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 import pelicanconf
 from tests.site.conftest import Document, text_of
@@ -255,5 +256,38 @@ def test_sharing_says_what_the_page_says(documents):
         assert told["og:description"] == page.one("//meta[@name='description']/@content")
         if page.is_article:
             assert words(told["og:title"]) == text_of(page.one("//h1")), page.path
-        if "og:image" in told:
-            assert told["og:image:alt"], page.path
+
+
+def test_what_a_link_shows_in_a_chat_is_there_as_large_as_told(site, documents, siteurl):
+    for page in documents:
+        told = {
+            node.get("property") or node.get("name"): node.get("content")
+            for node in page.all("//meta")
+        }
+        if "noindex" in told.get("robots", ""):
+            assert "og:image" not in told
+            continue
+        with Image.open(site / told["og:image"].removeprefix(f"{siteurl}/")) as image:
+            size = told["og:image:width"], told["og:image:height"]
+            assert tuple(map(str, image.size)) == size, page.path
+        assert told["og:image:alt"], page.path
+        assert told["twitter:card"] == "summary_large_image"
+
+
+def test_an_articles_images_are_there_in_three_shapes(site, articles, siteurl):
+    for page in articles:
+        images = page.thing("NewsArticle")["image"]
+        shapes = []
+        for told in images:
+            with Image.open(site / told["url"].removeprefix(f"{siteurl}/")) as image:
+                assert image.size == (told["width"], told["height"]), page.path
+            shapes.append((told["width"], told["height"]))
+        assert shapes == [(1200, 630), (1200, 900), (900, 900)], page.path
+        assert images[0]["url"] == page.one("//meta[@property='og:image']/@content")
+
+
+def test_a_card_weighs_at_most_60_kb(site):
+    cards = [*site.rglob("card*.png")]
+    assert len(cards) > 100
+    heavy = {card: card.stat().st_size for card in cards if card.stat().st_size > 60_000}
+    assert heavy == {}
