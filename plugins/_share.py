@@ -174,19 +174,15 @@ class Sheet:
         from PIL import Image  # noqa: PLC0415  as above
 
         ink, red = self.layers
-        found = ink.point([round(value * (SHADES - 1) / 255) for value in range(256)])
-        if red.getbbox():
-            tinted = red.point(
-                [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
-            )
-            found.paste(
-                tinted,
-                mask=red.point([255 if value > 255 / REDS / 2 else 0 for value in range(256)]),
-            )
+        found = ink.point(OF_INK)
+        if box := red.getbbox():
+            red = red.crop(box)
+            found.paste(red.point(OF_RED), box, red.point(IS_RED))
         image = Image.frombytes("P", found.size, found.tobytes())
         image.putpalette([part for colour in PALETTE for part in colour])
         target = io.BytesIO()
-        image.save(target, "PNG", bits=4, compress_level=6)
+        # Runs of one colour alone: on flat paper smaller than the usual search, in half the time.
+        image.save(target, "PNG", bits=4, compress_type=RUNS)
         return target.getvalue()
 
 
@@ -195,6 +191,10 @@ def between(one: Sequence[int], other: Sequence[int], part: float) -> tuple[int,
     return tuple(round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
 
 
+OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places in the palette
+OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
+IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
+RUNS = 3  # Z_RLE of zlib
 PALETTE = [
     *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
     *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
