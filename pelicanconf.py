@@ -99,6 +99,8 @@ PLUGINS = [
     "plugins.front",
     "plugins.notfound",
     "plugins.redirects",
+    "plugins.qr",
+    "plugins.wechat",
     "plugins.share",
     "plugins.feeds",
     "plugins.sitemap",

@@ -12,6 +12,8 @@ A plugin registers pure functions under its own name:
 ``pages(cards, settings, bodies)``
     Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
     fields, they are asked for again only if one of these has changed on some card.
+``edition``
+    A further page of some texts, as an :class:`Edition`.
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
@@ -97,6 +99,19 @@ class Record(NamedTuple):
     warning: str
 
 
+class Edition(NamedTuple):
+    """A further page of a text, beside its own: the same values in another template.
+
+    It costs what the text's own page costs and is drawn when that is. ``has`` tells it from the card
+    and the settings; what it depends on has to be in a fact of the text, too, or a builder will not
+    look again.
+    """
+
+    suffix: str  # of the text's address: "wechat/"
+    template: str
+    has: Callable[[Card, Any], bool]
+
+
 Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
 
 
@@ -144,6 +159,7 @@ class Plugin:
     pages: (
         Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
     ) = None
+    edition: Edition | None = None
     sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
@@ -340,6 +356,15 @@ def modified_of(head: Head) -> datetime | None:
     day = max(correction.day for correction in head.corrections)
     corrected = datetime.fromisoformat(day).replace(tzinfo=head.date.tzinfo)
     return corrected if corrected > (head.modified or head.date) else head.modified
+
+
+def editions_of(
+    card: Card, plugins: Mapping[str, Plugin], settings: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield file and template of each further page of a text."""
+    for name, plugin in plugins.items():
+        if plugin.edition and plugin.edition.has(card, settings[name]):
+            yield f"{card.url}{plugin.edition.suffix}index.html", plugin.edition.template
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

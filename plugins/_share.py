@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins import _wordmark
+from plugins._qr import dots
 from plugins._typeset import LEADING, Setting, cut, filled, fit, most_lines, runs, width
 
 if TYPE_CHECKING:
-    from PIL import ImageFont
+    from PIL import Image, ImageFont
 
 NEWEST = 500  # texts with images of their own, unless a publisher says otherwise
 FONT = Path(__file__).with_name("share.woff2")
@@ -180,10 +181,16 @@ class Sheet:
             found.paste(red.point(OF_RED), box, red.point(IS_RED))
         image = Image.frombytes("P", found.size, found.tobytes())
         image.putpalette([part for colour in PALETTE for part in colour])
-        target = io.BytesIO()
         # Runs of one colour alone: on flat paper smaller than the usual search, in half the time.
-        image.save(target, "PNG", bits=4, compress_type=RUNS)
-        return target.getvalue()
+        made = saved(image, compress_type=RUNS)
+        return made if len(made) <= MOST_BYTES else saved(image, compress_level=9)
+
+
+def saved(image: "Image.Image", **options: int) -> bytes:
+    """Return an image as the bytes of a PNG."""
+    target = io.BytesIO()
+    image.save(target, "PNG", bits=4, **options)
+    return target.getvalue()
 
 
 def between(one: Sequence[int], other: Sequence[int], part: float) -> tuple[int, ...]:
@@ -195,6 +202,7 @@ OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places i
 OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
 IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
 RUNS = 3  # Z_RLE of zlib
+MOST_BYTES = 60_000  # of a card
 PALETTE = [
     *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
     *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
@@ -220,6 +228,42 @@ def card(item: Item, form: Form) -> bytes:
         room, most = (right - side) / TEXT, most_lines(bottom - top - TEXT, TEXT, LOOSE)
         lines = cut(filled(item.about, room, advance), most, room, advance)
         sheet.block((side, top + TEXT), Setting(TEXT, lines), LOOSE, SECOND)
+    return sheet.png()
+
+
+POSTER = Form("", 1080, 1440)  # 3:4, the shape that phones show whole
+LEAD = 6  # lines that a title leaves to the lead at least
+CODE = 300  # pixels of the QR code, about
+
+
+def poster(item: Item, address: str) -> bytes:
+    """Draw a poster: what the card says with the lead, and the address as a QR code."""
+    sheet = Sheet((POSTER.width, POSTER.height))
+    side, right = 80, POSTER.width - 80
+    sheet.masthead(item, side, 80, 72)
+    sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, SECOND)
+    sheet.bar((side, 176, right, 181))
+    sheet.text((side, 258), item.channel, 40, red=True)
+    code = dots(address)
+    scale = CODE // len(code)
+    foot = POSTER.height - side - scale * len(code)
+    top = 290 if item.channel else 222
+    room, step = (right - side) / TEXT, TEXT * LOOSE
+    about = filled(item.about, room, advance)
+    free = foot - top - 2 * TEXT
+    title = fit(item.phrases, right - side, free - min(len(about), LEAD) * step, SIZES, advance)
+    top = sheet.block((side, top), title) + TEXT
+    most = most_lines(foot - TEXT - top, TEXT, LOOSE)
+    if about and most:
+        sheet.block((side, top), Setting(TEXT, cut(about, most, room, advance)), LOOSE, SECOND)
+    for y, row in enumerate(code):
+        for x, dark in enumerate(row):
+            if dark:
+                left, upper = side + x * scale, foot + y * scale
+                sheet.bar((left, upper, left + scale - 1, upper + scale - 1))
+    words = side + scale * len(code) + 48
+    sheet.text((words, foot + 60), "长按识别，读全文", 44)
+    sheet.text((words, foot + 124), item.site, NOTE, SECOND)
     return sheet.png()
 
 
@@ -254,6 +298,6 @@ def program() -> str:
     from PIL import __version__  # noqa: PLC0415  as above
 
     found = hashlib.sha256(FONT_SUM.encode() + __version__.encode())
-    for name in ("_share.py", "_typeset.py", "_wordmark.py"):
+    for name in ("_share.py", "_typeset.py", "_wordmark.py", "_qr.py"):
         found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()

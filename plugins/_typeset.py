@@ -7,6 +7,7 @@ eighth of a width apart. Widths and places are in em: the size of the type is on
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ class Setting(NamedTuple):
     lines: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)  # asked for at every place where a line might end
 def gap(before: str, after: str) -> float:
     """Return what two neighbours stand apart; negative: they share the space that is empty in both.
 

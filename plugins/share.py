@@ -1,23 +1,28 @@
 """Make what a link to the site shows in chats, feeds of others and search engines.
 
-Adds ``article.share``: the image of a link to it, as a Picture, and its crops for search engines.
-Writes ``card.png`` beside the page of each of the newest texts, of each channel and of the site.
+Adds ``article.share``: the image of a link to it, as a Picture, and its crops for search engines; the
+address of its page for sharing. Writes ``card.png`` beside the page of each of the newest texts, of
+each channel and of the site; beside those texts also ``poster.png``, ``share/`` and ``wechat/``.
 Settings: ``SHARE``, see :class:`Settings`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from plugins import _data, _facts
 from plugins._card import Card, Link, Picture
-from plugins._share import FORMS, NEWEST, WIDE, Form, Item, card, covered, kept, uncovered
+from plugins._share import FORMS, NEWEST, WIDE, Form, Item, card, covered, kept, poster, uncovered
 from plugins._text import chunks
+from plugins._urls import absolute
 
-OF_CARDS = ("kind", "path", "url", "title", "headline", "date", "channel", "picture")
+OF_CARDS = ("kind", "path", "url", "title", "headline", "date", "channel", "summary", "picture")
 MARKED = "掌柜志"  # the name that the word-mark shows, and no other
+ENDS = re.compile(r"[\x00-\x20\x7f\"#%&'+<>\\^`{|}]")
 SHOWN = (".jpg", ".jpeg", ".png", ".webp", ".gif")  # pictures that chats can show
 
 
@@ -26,8 +31,10 @@ class Settings:
     """``SHARE`` in pelicanconf.py."""
 
     newest: int = NEWEST  # texts with images of their own, rounded up to a whole month
+    home: str = "首页"  # the front page's name in the trail
     SHARED_SINCE: str = ""  # the month that follows from it
     SITENAME: str
+    SITEURL: str
     SITESUBTITLE: str = ""
     WORDMARK: str = ""
     THEME: str
@@ -42,12 +49,28 @@ class Shared(NamedTuple):
     image: Picture  # of a link to it
     own: bool = False  # it shows this article, and not only its channel
     crops: tuple[Picture, ...] = ()  # the same, 4:3 and square, of a card
+    page: str = ""  # address of the page for sharing, "" where there is none
+    query: str = ""  # the title as it stands in the query of an address
 
 
 def is_own(kind: str, path: str, title: str, settings: Settings) -> bool:
     """Tell whether a text has images of its own: it is new enough, and the type has its characters."""
     month = "/".join(path.split("/")[1:3])
     return kind in {"article", "flash"} and month >= settings.SHARED_SINCE and not uncovered(title)
+
+
+def query(text: str) -> str:
+    """Return a text for the query of an address: only what would end it is escaped (URL standard).
+
+    >>> query("甲 & 乙：100%")
+    '甲%20%26%20乙：100%25'
+    """
+    return ENDS.sub(lambda sign: quote(sign[0], safe=""), text)
+
+
+def has_edition(item: Card, settings: Settings) -> bool:
+    """Tell whether a text has an edition for WeChat."""
+    return is_own(item.kind, item.path, item.title, settings)
 
 
 def has_picture(picture: Picture | None) -> bool:
@@ -62,21 +85,27 @@ def image(url: str, form: Form, alt: str) -> Picture:
 
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Shared:
     """Name the images of one article."""
-    title, picture = metadata["head"].title, metadata["picture"]
+    title, picture, url = metadata["head"].title, metadata["picture"], metadata["url"]
+    own = is_own(metadata["kind"], metadata["path"], title, settings)
+    page, words = f"{url}share/" if own else "", query(title)
     if has_picture(picture):
-        return Shared(picture, own=True)
-    if is_own(metadata["kind"], metadata["path"], title, settings):
-        wide, *crops = (image(metadata["url"], form, title) for form in FORMS)
-        return Shared(wide, own=True, crops=tuple(crops))
+        return Shared(picture, own=True, page=page, query=words)
+    if own:
+        wide, *crops = (image(url, form, title) for form in FORMS)
+        return Shared(wide, own=True, crops=tuple(crops), page=page, query=words)
     channel: Link | None = metadata["channel"]
-    if channel:
-        return Shared(image(channel.url, WIDE, f"{channel.name}-{settings.SITENAME}"))
-    return Shared(image("", WIDE, settings.SITENAME))
+    name = f"{channel.name}-{settings.SITENAME}" if channel else settings.SITENAME
+    return Shared(image(channel.url if channel else "", WIDE, name), query=words)
 
 
 def drawn(item: Item, form: Form, name: str, folder: str) -> bytes:
     """Draw a card."""
     return kept(folder, name, (item, form), lambda: card(item, form))
+
+
+def drawn_poster(item: Item, address: str, folder: str) -> bytes:
+    """Draw the poster of an article; one is kept for each address that a site is built for."""
+    return kept(folder, f"{address}poster.png", item, lambda: poster(item, address))
 
 
 def drawn_by_words(item: Item, form: Form, words: tuple[str, ...], name: str, folder: str) -> bytes:
@@ -87,21 +116,31 @@ def drawn_by_words(item: Item, form: Form, words: tuple[str, ...], name: str, fo
 
 def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
-) -> Iterator[_facts.Drawn]:
+) -> Iterator[_facts.Drawn | _facts.Page]:
     """Draw the cards. Cost: O(articles) looks; each card is drawn once in its life."""
     folder = str(Path(settings.PATH).parent / ".build" / "share")
     site, mark = "".join(filter(covered, settings.SITENAME)), word_mark(settings)
     for item in cards:
-        if has_picture(item.picture) or not is_own(item.kind, item.path, item.title, settings):
+        if not is_own(item.kind, item.path, item.title, settings):
             continue
-        phrases = tuple(map(unescape, item.headline.split("<wbr>")))
         channel = item.channel.name if item.channel else ""
         day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
+        phrases = tuple(map(unescape, item.headline.split("<wbr>")))
         said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
-        for form in FORMS:
-            name = image(item.url, form, "").url
-            data = {"item": said, "form": form, "name": name, "folder": folder}
-            yield _facts.Drawn(name, drawn, data)
+        shown = image(item.url, WIDE, "").url
+        if has_picture(item.picture):
+            shown = item.picture.url
+        else:
+            for form in FORMS:
+                name = image(item.url, form, "").url
+                data = {"item": said, "form": form, "name": name, "folder": folder}
+                yield _facts.Drawn(name, drawn, data)
+        lead = "" if uncovered(item.summary) else item.summary
+        data = {"item": said._replace(about=lead), "address": absolute(settings.SITEURL, item.url)}
+        yield _facts.Drawn(f"{item.url}poster.png", drawn_poster, data | {"folder": folder})
+        trail = (Link(settings.home, ""), *filter(None, [item.channel]), Link(item.title, item.url))
+        told = {"card": item, "trail": trail, "shown": shown}
+        yield _facts.Page(f"{item.url}share/index.html", "share", told)
     about = "" if uncovered(settings.SITESUBTITLE) else settings.SITESUBTITLE
     of_site = Item((about or site,), site, mark)
     general = [("", of_site)]
@@ -125,4 +164,7 @@ def word_mark(settings: Settings) -> str:
 
 def register() -> None:
     """Join the run."""
-    _facts.register("share", settings=Settings, facts=facts, pages=pages, sees=OF_CARDS)
+    edition = _facts.Edition("wechat/", "wechat", has_edition)
+    _facts.register(
+        "share", settings=Settings, facts=facts, pages=pages, sees=OF_CARDS, edition=edition
+    )

@@ -1,13 +1,22 @@
 """Which image a link to a text shows, and which images are made."""
 
+import io
+
 import pytest
+import zxingcpp
+from PIL import Image, ImageChops
 
 from plugins._card import Picture
 from plugins._facts import RefusalError, shared_since
-from plugins.share import Settings, facts, pages
+from plugins.share import Settings, facts, pages, query
 from tests.plugins.conftest import CHANNELS, ROOT, card, metadata, no_bodies
 
-SETTINGS = {"SITENAME": "小站", "THEME": str(ROOT / "theme"), "CHANNELS": CHANNELS}
+SETTINGS = {
+    "SITENAME": "小站",
+    "SITEURL": "https://example.com/zhi",
+    "THEME": str(ROOT / "theme"),
+    "CHANNELS": CHANNELS,
+}
 PHOTO = Picture("pictures/p.jpg", 780, 440, "图")
 CHART = Picture("pictures/p.svg", 780, 440, "图")
 
@@ -59,9 +68,12 @@ def test_what_is_made(settings):
         card("f")._replace(kind="withdrawn"),
     )
     made = [page.save_as for page in pages(cards, settings, no_bodies)]
-    own = ["2026/11/a/", "flash/2026/11/b/"]
+    cards = ("card.png", "card-4x3.png", "card-1x1.png")
+    sharing = ("poster.png", "share/index.html")
     assert made == [
-        *(f"{url}card{suffix}.png" for url in own for suffix in ("", "-4x3", "-1x1")),
+        *(f"2026/11/a/{name}" for name in cards + sharing),
+        *(f"flash/2026/11/b/{name}" for name in cards + sharing),
+        *(f"2026/11/c/{name}" for name in sharing),
         "card.png",
         *(f"channel/{channel.address}/card.png" for channel in CHANNELS),
     ]
@@ -71,6 +83,45 @@ def test_what_is_named_is_made(settings):
     found = shared(settings)
     made = {page.save_as for page in pages((card("a"),), settings, no_bodies)}
     assert {image.url for image in (found.image, *found.crops)} <= made
+    assert f"{found.page}index.html" in made
+
+
+def test_a_text_without_images_has_no_page_for_sharing(settings):
+    assert shared(settings, "标题: 𰻝").page == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("快手GMV：“快”", "快手GMV：“快”"),
+        ("甲 & 乙", "甲%20%26%20乙"),
+        ("100%、C#、1+1=2", "100%25、C%23、1%2B1=2"),
+        ("\"\\'", "%22%5C%27"),
+    ],
+)
+def test_a_title_in_the_query_of_an_address(settings, title, written):
+    assert query(title) == written
+    assert shared(settings, f"标题: {title}").query == written
+
+
+def drawings(settings, **given):
+    (poster,) = (
+        page.draw(**page.data)
+        for page in pages((card("a", **given),), settings, no_bodies)
+        if page.save_as.endswith("poster.png")
+    )
+    return Image.open(io.BytesIO(poster)), len(poster)
+
+
+def test_a_poster_shows_card_and_lead_and_leads_to_the_article(settings):
+    shown, size = drawings(settings, summary="平台报的成交总额，" * 10)
+    assert shown.size == (1080, 1440)
+    assert size <= 120_000
+    assert [code.text for code in zxingcpp.read_barcodes(shown.convert("L"))] == [
+        "https://example.com/zhi/2026/11/a/"
+    ]
+    without, _ = drawings(settings, summary="𰻝")
+    assert ImageChops.difference(shown.convert("L"), without.convert("L")).getbbox()
 
 
 def test_a_channel_whose_name_the_type_lacks_has_the_sites_card(tmp_path):
