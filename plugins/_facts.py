@@ -12,8 +12,8 @@ A plugin registers pure functions under its own name:
 ``pages(cards, settings, bodies)``
     Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
     fields, they are asked for again only if one of these has changed on some card.
-``edition``
-    A further page of some texts, as an :class:`Edition`.
+``editions``
+    Further pages of some texts, each as an :class:`Edition`.
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
@@ -159,7 +159,7 @@ class Plugin:
     pages: (
         Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
     ) = None
-    edition: Edition | None = None
+    editions: tuple[Edition, ...] = ()
     sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
@@ -363,8 +363,9 @@ def editions_of(
 ) -> Iterator[tuple[str, str]]:
     """Yield file and template of each further page of a text."""
     for name, plugin in plugins.items():
-        if plugin.edition and plugin.edition.has(card, settings[name]):
-            yield f"{card.url}{plugin.edition.suffix}index.html", plugin.edition.template
+        for edition in plugin.editions:
+            if edition.has(card, settings[name]):
+                yield f"{card.url}{edition.suffix}index.html", edition.template
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -30,4 +30,4 @@ def svg(address: str) -> str:
                 path.append(f"M{x + QUIET} {y}h{end - x}v1H{x + QUIET}z")
             x = end + 1
     ground = f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
-    return f'<svg viewBox="0 0 {size} {size}" role="img" shape-rendering="crispEdges">{ground}<path d="{"".join(path)}"/></svg>'
+    return f'<svg viewBox="0 0 {size} {size}" role="img" aria-label="二维码" shape-rendering="crispEdges">{ground}<path d="{"".join(path)}"/></svg>'

@@ -196,6 +196,8 @@ class Edition:
         attributes = f' style="{style}"' if style else ""
         if node.tag == "ol" and node.get("start"):
             attributes += f' start="{escape(node.get("start"))}"'
+        if "overflow-x" in style:
+            attributes += ' tabindex="0"'  # so that the keyboard can move it, on our own page
         if made.tag in EMPTY:
             return f"<{made.tag}{attributes}>"
         return f"<{made.tag}{attributes}>{self.inner(node)}</{made.tag}>"
@@ -223,7 +225,7 @@ class Edition:
             + (f"：{escape(source.url, quote=False)}" if source.url else "")
             for number, source in enumerate(self.notes, start=1)
         ]
-        head = [f'<h3 style="{HEAD};font-size:16px">资料与链接</h3>'] if lines else []
+        head = [f'<h2 style="{HEAD};font-size:16px">资料与链接</h2>'] if lines else []
         first = f"原文：{escape(self.page, quote=False)}"
         return "".join([*head, *(f'<p style="{NOTE}">{line}</p>' for line in (*lines, first))])
 
@@ -238,7 +240,7 @@ def code(node: "HtmlElement") -> str:
     text = escape("".join(node.itertext()).rstrip("\n"), quote=False)
     kept = text.replace("\t", "    ").replace(" ", "\u00a0").replace("\n", "<br>")
     style = f"margin:0 0 18px;padding:12px;background:{SOFT};overflow-x:auto;white-space:pre"
-    return f'<pre style="{style}"><code style="{CODE};font-size:13px;line-height:1.6">{kept}</code></pre>'
+    return f'<pre tabindex="0" style="{style}"><code style="{CODE};font-size:13px;line-height:1.6">{kept}</code></pre>'
 
 
 SIGNS = {"mfrac": "/", "msup": "^", "msub": "_", "mover": "", "munder": "_"}

@@ -21,6 +21,7 @@ from plugins._text import chunks
 from plugins._urls import absolute
 
 OF_CARDS = ("kind", "path", "url", "title", "headline", "date", "channel", "summary", "picture")
+EDITIONS = ("share", "wechat")  # templates, and their addresses below the article's
 MARKED = "掌柜志"  # the name that the word-mark shows, and no other
 ENDS = re.compile(r"[\x00-\x20\x7f\"#%&'+<>\\^`{|}]")
 SHOWN = (".jpg", ".jpeg", ".png", ".webp", ".gif")  # pictures that chats can show
@@ -31,7 +32,6 @@ class Settings:
     """``SHARE`` in pelicanconf.py."""
 
     newest: int = NEWEST  # texts with images of their own, rounded up to a whole month
-    home: str = "首页"  # the front page's name in the trail
     SHARED_SINCE: str = ""  # the month that follows from it
     SITENAME: str
     SITEURL: str
@@ -68,8 +68,8 @@ def query(text: str) -> str:
     return ENDS.sub(lambda sign: quote(sign[0], safe=""), text)
 
 
-def has_edition(item: Card, settings: Settings) -> bool:
-    """Tell whether a text has an edition for WeChat."""
+def has_editions(item: Card, settings: Settings) -> bool:
+    """Tell whether a text has a page for sharing and an edition for WeChat."""
     return is_own(item.kind, item.path, item.title, settings)
 
 
@@ -116,7 +116,7 @@ def drawn_by_words(item: Item, form: Form, words: tuple[str, ...], name: str, fo
 
 def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
-) -> Iterator[_facts.Drawn | _facts.Page]:
+) -> Iterator[_facts.Drawn]:
     """Draw the cards. Cost: O(articles) looks; each card is drawn once in its life."""
     folder = str(Path(settings.PATH).parent / ".build" / "share")
     site, mark = "".join(filter(covered, settings.SITENAME)), word_mark(settings)
@@ -127,20 +127,13 @@ def pages(
         day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
         phrases = tuple(map(unescape, item.headline.split("<wbr>")))
         said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
-        shown = image(item.url, WIDE, "").url
-        if has_picture(item.picture):
-            shown = item.picture.url
-        else:
-            for form in FORMS:
-                name = image(item.url, form, "").url
-                data = {"item": said, "form": form, "name": name, "folder": folder}
-                yield _facts.Drawn(name, drawn, data)
+        for form in () if has_picture(item.picture) else FORMS:
+            name = image(item.url, form, "").url
+            data = {"item": said, "form": form, "name": name, "folder": folder}
+            yield _facts.Drawn(name, drawn, data)
         lead = "" if uncovered(item.summary) else item.summary
         data = {"item": said._replace(about=lead), "address": absolute(settings.SITEURL, item.url)}
         yield _facts.Drawn(f"{item.url}poster.png", drawn_poster, data | {"folder": folder})
-        trail = (Link(settings.home, ""), *filter(None, [item.channel]), Link(item.title, item.url))
-        told = {"card": item, "trail": trail, "shown": shown}
-        yield _facts.Page(f"{item.url}share/index.html", "share", told)
     about = "" if uncovered(settings.SITESUBTITLE) else settings.SITESUBTITLE
     of_site = Item((about or site,), site, mark)
     general = [("", of_site)]
@@ -164,7 +157,11 @@ def word_mark(settings: Settings) -> str:
 
 def register() -> None:
     """Join the run."""
-    edition = _facts.Edition("wechat/", "wechat", has_edition)
     _facts.register(
-        "share", settings=Settings, facts=facts, pages=pages, sees=OF_CARDS, edition=edition
+        "share",
+        settings=Settings,
+        facts=facts,
+        pages=pages,
+        sees=OF_CARDS,
+        editions=tuple(_facts.Edition(f"{name}/", name, has_editions) for name in EDITIONS),
     )

@@ -20,9 +20,10 @@ def test_the_address_can_be_read_and_selected(shown):
     assert [node.text for node in shown.find_class("sharing__address")] == [ADDRESS]
 
 
-def test_the_images_and_the_edition_for_wechat(shown):
+def test_the_images_the_edition_for_wechat_and_the_way_back(shown):
     links = [link.get("href") for link in shown.iter("a")]
-    assert links == ["../2026/11/x/poster.png", "../2026/11/x/card.png", "../2026/11/x/wechat/"]
+    own = ["../2026/11/x/poster.png", "../2026/11/x/card.png", "../2026/11/x/wechat/"]
+    assert links == [*own, "../2026/11/x/"]
 
 
 def test_without_a_script_no_button_promises_anything(shown):

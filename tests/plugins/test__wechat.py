@@ -13,8 +13,8 @@ from plugins.references import Reference
 
 PAGE = "https://example.com/zhi/2026/11/a/"
 END = f"<p>原文：{PAGE}</p>"
-LIST = "<h3>资料与链接</h3>"
-STYLE = re.compile(r' style="[^"]*"')
+LIST = "<h2>资料与链接</h2>"
+STYLE = re.compile(r' (?:style="[^"]*"|tabindex="0")')
 
 
 def made(html, sources=()):

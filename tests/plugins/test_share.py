@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from plugins._card import Picture
 from plugins._facts import RefusalError, shared_since
-from plugins.share import Settings, facts, pages, query
+from plugins.share import Settings, facts, has_editions, pages, query
 from tests.plugins.conftest import CHANNELS, ROOT, card, metadata, no_bodies
 
 SETTINGS = {
@@ -69,11 +69,10 @@ def test_what_is_made(settings):
     )
     made = [page.save_as for page in pages(cards, settings, no_bodies)]
     cards = ("card.png", "card-4x3.png", "card-1x1.png")
-    sharing = ("poster.png", "share/index.html")
     assert made == [
-        *(f"2026/11/a/{name}" for name in cards + sharing),
-        *(f"flash/2026/11/b/{name}" for name in cards + sharing),
-        *(f"2026/11/c/{name}" for name in sharing),
+        *(f"2026/11/a/{name}" for name in (*cards, "poster.png")),
+        *(f"flash/2026/11/b/{name}" for name in (*cards, "poster.png")),
+        "2026/11/c/poster.png",
         "card.png",
         *(f"channel/{channel.address}/card.png" for channel in CHANNELS),
     ]
@@ -83,11 +82,13 @@ def test_what_is_named_is_made(settings):
     found = shared(settings)
     made = {page.save_as for page in pages((card("a"),), settings, no_bodies)}
     assert {image.url for image in (found.image, *found.crops)} <= made
-    assert f"{found.page}index.html" in made
+    assert found.page == "2026/11/a/share/"
+    assert has_editions(card("a"), settings)
 
 
 def test_a_text_without_images_has_no_page_for_sharing(settings):
     assert shared(settings, "标题: 𰻝").page == ""
+    assert not has_editions(card("a", title="𰻝"), settings)
 
 
 @pytest.mark.parametrize(

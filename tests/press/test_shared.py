@@ -7,7 +7,8 @@ import pytest
 
 from tests.press.small import Small, article
 
-MADE = re.compile(r"card.*\.png$")
+MADE = re.compile(r"(?:card.*|poster)\.png$")
+IMAGES = ("card.png", "card-4x3.png", "card-1x1.png", "poster.png")
 
 
 @pytest.fixture
@@ -59,17 +60,43 @@ def test_an_edit_of_a_text_makes_no_image(site):
     assert {path for path in renewed(site) if MADE.search(path)} == set()
 
 
+def test_an_edit_of_a_text_renews_its_page_and_its_edition_alone(site):
+    path = "content/articles/2026/11/tuihuo.md"
+    site.put(path, site.get(path) + "\n又一段。\n".encode())
+    pages = {path for path in renewed(site) if path.startswith("2026/11/")}
+    assert pages == {"2026/11/tuihuo/index.html", "2026/11/tuihuo/wechat/index.html"}
+
+
+@pytest.mark.parametrize("lost", ["index.html", "wechat/index.html", "share/index.html"])
+def test_a_page_that_somebody_took_away_is_put_back_alone(site, lost):
+    page = site.root / "output/2026/11/tuihuo" / lost
+    former = page.read_bytes()
+    page.unlink()
+    assert {path for path in renewed(site) if path.startswith("2026/11/tui")} == {
+        f"2026/11/tuihuo/{lost}"
+    }
+    assert page.read_bytes() == former
+
+
+def test_a_title_that_the_type_lacks_takes_images_and_edition_away(site):
+    path = "content/articles/2026/11/tuihuo.md"
+    site.put(path, site.get(path).replace("退货的七天".encode(), "退货的𰻝天".encode()))
+    renewed(site)
+    left = {path for path in times(site) if path.startswith("2026/11/tuihuo/")}
+    assert left == {"2026/11/tuihuo/index.html"}
+
+
 def test_a_new_title_makes_the_images_of_one_text(site):
     path = "content/articles/2026/11/tuihuo.md"
     site.put(path, site.get(path).replace("退货的七天".encode(), "退货的八天".encode()))
     made = {path for path in renewed(site) if MADE.search(path)}
-    assert made == {f"2026/11/tuihuo/card{suffix}.png" for suffix in ("", "-4x3", "-1x1")}
+    assert made == {f"2026/11/tuihuo/{name}" for name in IMAGES}
 
 
 def test_a_new_text_makes_its_own_images_alone(site):
     put(site, "2026/11/xin", "2026-11-21 09:00")
     made = {path for path in renewed(site) if MADE.search(path)}
-    assert made == {f"2026/11/xin/card{suffix}.png" for suffix in ("", "-4x3", "-1x1")}
+    assert made == {f"2026/11/xin/{name}" for name in IMAGES}
 
 
 def test_a_change_of_the_look_makes_no_image(site):
