@@ -45,17 +45,23 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def csp(
-    settings: Settings, css: str, data: str = "", html: str = "", *, styled: bool = False
+def csp(  # noqa: PLR0913  all that a page may hold
+    settings: Settings,
+    css: str,
+    data: str = "",
+    html: str = "",
+    script: str = "",
+    *,
+    styled: bool = False,
 ) -> Markup:
-    """Return the policy of a page from its style, its data block and its body's HTML.
+    """Return the policy of a page from its style, its data block, its body's HTML and its script.
 
     ``styled``: its elements may bear styles of their own, as text for a paste does.
     """
     styles, pictures = of_style(css)
     if settings.CSS == "file":
         styles = ["'self'"]
-    scripts = ["'self'", *([digest(data)] if data else [])]
+    scripts = ["'self'", *map(digest, filter(None, (script, data)))]
     frames = sorted({origin(url) for url in FRAME.findall(html)}) if "<iframe" in html else []
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):

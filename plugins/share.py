@@ -75,7 +75,16 @@ def has_editions(item: Card, settings: Settings) -> bool:
 
 def has_picture(picture: Picture | None) -> bool:
     """Tell whether a text's own picture is what chats show."""
-    return picture is not None and picture.url.endswith(SHOWN)
+    return picture is not None and bool(picture.key or picture.url.endswith(SHOWN))
+
+
+def photograph(picture: Picture) -> Picture:
+    """Return a picture as chats show it: as JPEG, if it has renditions."""
+    if not picture.key:
+        return picture
+    width = max(picture.widths)
+    height = max(1, round(picture.height * width / picture.width))
+    return Picture(picture.rendition(width, "jpg"), width, height, picture.alt)
 
 
 def image(url: str, form: Form, alt: str) -> Picture:
@@ -89,7 +98,7 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Shared
     own = is_own(metadata["kind"], metadata["path"], title, settings)
     page, words = f"{url}share/" if own else "", query(title)
     if has_picture(picture):
-        return Shared(picture, own=True, page=page, query=words)
+        return Shared(photograph(picture), own=True, page=page, query=words)
     if own:
         wide, *crops = (image(url, form, title) for form in FORMS)
         return Shared(wide, own=True, crops=tuple(crops), page=page, query=words)
@@ -125,7 +134,7 @@ def pages(
             continue
         channel = item.channel.name if item.channel else ""
         day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
-        phrases = tuple(map(unescape, item.headline.split("<wbr>")))
+        phrases = tuple(map(unescape, _facts.BREAK.split(item.headline)[::2]))
         said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
         for form in () if has_picture(item.picture) else FORMS:
             name = image(item.url, form, "").url

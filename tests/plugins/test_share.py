@@ -49,6 +49,13 @@ def test_what_a_link_shows(tmp_path, head, given, url):
     assert found.own == (url.startswith(("2026", "pictures")))
 
 
+def test_a_photograph_is_shown_as_a_jpeg_of_screen_width(settings):
+    photo = Picture("pictures/p.avif", 4000, 3000, "图", "0123456789")
+    shown = shared(settings, picture=photo).image
+    assert shown == Picture("pictures/p.avif.0123456789-1280.jpg", 1280, 960, "图")
+    assert shown.url in photo.renditions
+
+
 def test_a_flash_item_has_its_card(settings):
     assert shared(settings, kind_of_file="flash").image.url == "flash/2026/11/a/card.png"
 

@@ -5,6 +5,9 @@
   var copy = document.querySelector(".edition__copy");
   var said = document.querySelector(".edition__said");
   if (!text || !copy || !said) return;
+  // As it was built: enhancements.js may add buttons to tables and code at the first tap.
+  var html = text.innerHTML;
+  var plain = text.innerText;
 
   function select() {
     var range = document.createRange();
@@ -21,8 +24,8 @@
   // The older way: the browser copies what is selected, we put our own HTML in its place.
   function byCommand() {
     function put(event) {
-      event.clipboardData.setData("text/html", text.innerHTML);
-      event.clipboardData.setData("text/plain", text.innerText);
+      event.clipboardData.setData("text/html", html);
+      event.clipboardData.setData("text/plain", plain);
       event.preventDefault();
     }
     select();
@@ -36,8 +39,8 @@
   copy.addEventListener("click", function () {
     if (!window.ClipboardItem || !navigator.clipboard || !navigator.clipboard.write) return byCommand();
     var item = new ClipboardItem({
-      "text/html": new Blob([text.innerHTML], { type: "text/html" }),
-      "text/plain": new Blob([text.innerText], { type: "text/plain" })
+      "text/html": new Blob([html], { type: "text/html" }),
+      "text/plain": new Blob([plain], { type: "text/plain" })
     });
     navigator.clipboard.write([item]).then(function () { tell(true); }, byCommand);
   });
