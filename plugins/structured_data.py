@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins import _facts
-from plugins._card import Card, Link, Picture, Subject
+from plugins._card import Card, Link, Subject
 from plugins._urls import absolute as whole
 
 LISTED = 20  # items of a list that its page tells machines; sitemaps tell all
@@ -114,7 +114,7 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
         found["keywords"] = [tag.name for tag in card.tags]
     if article.share.own:  # the card of a channel shows nothing of the article
         images = (article.share.image, *article.share.crops)
-        found["image"] = [image_object(settings, image) for image in images]
+        found["image"] = [absolute(settings, image.url) for image in images]
     if article.references:
         found["citation"] = [citation(item) for item in article.references]
     if article.licence and article.licence.url:
@@ -129,16 +129,6 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
         ]
     yield found
     yield breadcrumbs(settings, article.trail, card.title)
-
-
-def image_object(settings: Settings, image: Picture) -> dict[str, Any]:
-    """Describe a picture."""
-    return {
-        "@type": "ImageObject",
-        "url": absolute(settings, image.url),
-        "width": image.width,
-        "height": image.height,
-    }
 
 
 def person(settings: Settings, name: str, url: str) -> dict[str, Any]:

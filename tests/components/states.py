@@ -75,7 +75,14 @@ MANY = [SAYS._replace(url=f"2026/11/{number}/") for number in range(12)]
 def article(card: Any = SAYS, **changes: Any) -> SimpleNamespace:
     """Return what a byline looks at."""
     reading = SimpleNamespace(text="本文共3578字，阅读本文大概需要7～12分钟")
-    values = {"card": card, "source": Link("掌柜志", ""), "reading": reading, "label": None}
+    share = SimpleNamespace(page="2026/11/x/share/")
+    values = {
+        "card": card,
+        "source": Link("掌柜志", ""),
+        "reading": reading,
+        "share": share,
+        "label": None,
+    }
     return SimpleNamespace(**(values | changes))
 
 
@@ -277,13 +284,9 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     },
     "related": {"": ([*CARDS.values()], ROOT)},
     "series": {"": (Series("口径", (SAYS, CARDS["title of 120 Han"])), SAYS.url, ROOT)},
-    "share": {
-        "": (SimpleNamespace(page="2026/11/x/share/", query="甲"), ADDRESS, ROOT),
-        "old text": (SimpleNamespace(page="", query="甲"), ADDRESS, ROOT),
-    },
     "sharing": {
-        "": (SAYS, "2026/11/x/card.png", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
-        "long address": (SAYS, "card.png", LONGEST, qr(NoSettings(), LONGEST), ROOT),
+        "": (SAYS, "2026/11/x/card.png", "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
+        "long address": (SAYS, "card.png", "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
     },
     "subject": {
         "": (TOPIC, ROOT),

@@ -67,10 +67,11 @@ def test_pages_for_passing_on_are_not_indexed(shared):
 
 
 def test_the_way_to_share_asks_nobody_before_a_tap(shared):
-    for page, _, _ in shared:
-        (row,) = page.of_class("share")
-        assert [node.tag for node in row.iter() if node.get("src") or node.tag == "form"] == []
-        weibo = row.xpath(".//a[contains(@href, 'weibo')]")
+    for page, sharing, _ in shared:
+        (link,) = page.all("//*[@class='byline']//a[text()='分享']/@href")
+        assert link.endswith("/share/")
+        assert page.all("//a[contains(@href, 'weibo')]") == []
+        weibo = sharing.all("//a[contains(@href, 'weibo')]")
         assert [link.get("rel") for link in weibo] == ["nofollow noopener noreferrer"]
 
 
