@@ -104,8 +104,10 @@ PLUGINS = [
     "plugins.share",
     "plugins.feeds",
     "plugins.sitemap",
+    "plugins.ping",
     "plugins.hosting",
     "plugins.structured_data",
+    "plugins.verification",
     "plugins.statistics",
     "plugins.enhancements",
     "plugins.csp",
@@ -118,6 +120,8 @@ READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
+PING = {"key": "", "baidu": False}  # off
+VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
 
 # —— Look ——

@@ -79,6 +79,7 @@ ATTRIBUTES = {
     "code": set(),
     "details": {"class", "open"},
     "div": {"aria-label", "class", "role", "tabindex"},
+    "dl": {"class"},
     "figure": {"class"},
     "img": {
         "alt",

@@ -90,7 +90,7 @@ def _table(block: str) -> str | None:
         cells = [f"<td{kind}>{cell}</td>" for kind, cell in zip(kinds, row, strict=True)]
         pieces += ["<tr>", *cells, "</tr>"]
     pieces.append("</tbody>\n</table>\n</div>")
-    frame = '<div aria-label="表格1" class="table" role="region" tabindex="0">'
+    frame = '<div aria-label="表格1" class="table" role="group" tabindex="0">'
     return "\n".join([frame, *pieces])
 
 

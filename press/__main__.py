@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "press.check",
     "fix": "press.fix",
     "audit": "press.verdict",
+    "ping": "press.ping",
     "chromium": "press.chromium",
 }
 

@@ -69,7 +69,7 @@ def images_for_machines(tree):
 
 def test_every_file_of_the_tree_is_used(tree, siteurl):
     asked_by_name = re.compile(
-        r"feeds/|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
+        r"feeds/|llms\.txt$|theme/feed\.css$|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
         r"|_headers$|\.nojekyll$|CNAME$|LICENSE$"
     )
     used = {
