@@ -12,6 +12,8 @@ A plugin registers pure functions under its own name:
 ``pages(cards, settings, bodies)``
     Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
     fields, they are asked for again only if one of these has changed on some card.
+``editions``
+    Further pages of some texts, each as an :class:`Edition`.
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
@@ -47,6 +49,7 @@ from plugins._glossary import terms_of
 from plugins._head import Head
 from plugins._ledger import ledger_of
 from plugins._renditions import measure
+from plugins._share import NEWEST, since
 
 BREAK = re.compile("(<wbr>|<i></i>)")  # of a headline (plugins.headline)
 LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
@@ -99,6 +102,19 @@ class Record(NamedTuple):
     warning: str
 
 
+class Edition(NamedTuple):
+    """A further page of a text, beside its own: the same values in another template.
+
+    It costs what the text's own page costs and is drawn when that is. ``has`` tells it from the card
+    and the settings; what it depends on has to be in a fact of the text, too, or a builder will not
+    look again.
+    """
+
+    suffix: str  # of the text's address: "wechat/"
+    template: str
+    has: Callable[[Card, Any], bool]
+
+
 Bodies = Callable[[str], Body]  # the text of a card's path; its HTML is read only when asked for
 
 
@@ -146,6 +162,7 @@ class Plugin:
     pages: (
         Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
     ) = None
+    editions: tuple[Edition, ...] = ()
     sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
@@ -214,6 +231,7 @@ def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict
         "BUILD_NOW": now,
         "LEDGER": ledger_of(content),
         "TERMS": terms(settings, content, now) if "glossary" in plugins else (),
+        "SHARED_SINCE": shared_since(content, settings.get("SHARE")),
         # What the clock decides is decided here once, so that no page depends on the clock.
         "TODAY": now.date(),
         "RUNNING": (ads := running(data["BOOKINGS"], now.date(), content)),
@@ -234,6 +252,16 @@ def terms(settings: Mapping[str, Any], content: Path, now: datetime) -> tuple[An
     page = (settings.get("GLOSSARY") or {}).get("page", "glossary")
     preview = bool(settings.get("PREVIEW"))
     return terms_of(content, str(page), ZoneInfo(settings["TIMEZONE"]), now, preview=preview)
+
+
+def shared_since(content: Path, group: Mapping[str, Any] | None) -> str:
+    """Return the month from which texts have images of their own, as SHARE says."""
+    newest = (group or {}).get("newest", NEWEST)
+    if type(newest) is not int:
+        raise RefusalError(
+            f"pelicanconf.py: SHARE 的 newest 写成了{newest!r}；请写成整数，如 {NEWEST}"
+        )
+    return since(content, newest)
 
 
 def running(
@@ -349,6 +377,16 @@ def modified_of(head: Head) -> datetime | None:
     if corrected <= head.date:
         corrected = head.date + timedelta(seconds=count)
     return corrected if corrected > (head.modified or head.date) else head.modified
+
+
+def editions_of(
+    card: Card, plugins: Mapping[str, Plugin], settings: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield file and template of each further page of a text."""
+    for name, plugin in plugins.items():
+        for edition in plugin.editions:
+            if edition.has(card, settings[name]):
+                yield f"{card.url}{edition.suffix}index.html", edition.template
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

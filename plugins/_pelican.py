@@ -25,6 +25,7 @@ from plugins._problem import Problem
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
 _pages: list[_facts.Page | _facts.File | _facts.Drawn] = []
+_editions: list[tuple[str, str, Any]] = []  # file, template and text
 records: list[_facts.Record] = []
 _shown: set[str] = set()  # pictures and renditions
 _refused: list[str] = []  # collected, so that an editor hears of all mistakes in one run
@@ -35,7 +36,7 @@ def start(pelican: Pelican) -> None:
 
     Handlers outlive a run, so a second run in one process must not meet the first one's plugins.
     """
-    for state in (_plugins, _settings, _pages, records, _shown, _refused):
+    for state in (_plugins, _settings, _pages, _editions, records, _shown, _refused):
         state.clear()
     _plugins.update(_facts.active(pelican.settings["PLUGINS"]))
     for plugin in _plugins.values():
@@ -214,6 +215,9 @@ def add_pages(cards: tuple[Card, ...], contents: Mapping[str, Any]) -> None:
     for path, content in contents.items():
         if content.save_as:
             addresses.take(content.save_as, path)
+            for save_as, template in _facts.editions_of(content.card, _plugins, _settings):
+                addresses.take(save_as, path)
+                _editions.append((save_as, template, content))
     for name, plugin in _plugins.items():
         if plugin.pages:
             try:
@@ -232,6 +236,14 @@ class CardPagesGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         """Write every page and file."""
+        for save_as, template, content in _editions:
+            writer.write_file(
+                save_as,
+                self.get_template(template),
+                self.context,
+                relative_urls=self.settings["RELATIVE_URLS"],
+                article=content,
+            )
         for page in _pages:
             if isinstance(page, _facts.Page):
                 writer.write_file(

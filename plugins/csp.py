@@ -45,8 +45,19 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def csp(settings: Settings, css: str, data: str = "", html: str = "", script: str = "") -> Markup:
-    """Return the policy of a page from its style, its data block, its body's HTML and its script."""
+def csp(  # noqa: PLR0913  all that a page may hold
+    settings: Settings,
+    css: str,
+    data: str = "",
+    html: str = "",
+    script: str = "",
+    *,
+    styled: bool = False,
+) -> Markup:
+    """Return the policy of a page from its style, its data block, its body's HTML and its script.
+
+    ``styled``: its elements may bear styles of their own, as text for a paste does.
+    """
     styles, pictures = of_style(css)
     if settings.CSS == "file":
         styles = ["'self'"]
@@ -65,6 +76,8 @@ def csp(settings: Settings, css: str, data: str = "", html: str = "", script: st
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
+    if styled:
+        rules["style-src-attr"] = ["'unsafe-inline'"]
     if "<video" in html or "<audio" in html:
         rules["media-src"] = ["'self'"]
     if frames:

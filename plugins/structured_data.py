@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins import _data, _facts
-from plugins._card import Card, Credit, Link, Picture, Subject
+from plugins._card import Card, Credit, Link, Subject
 from plugins._urls import absolute as whole
 
 ROLES = {"作者": "author", "责编": "editor", "校对": "contributor", "图": "illustrator"}
@@ -120,7 +120,7 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
         **principles(settings),
         "about": [{"name": name} for name in card.topics],
         "description": card.summary,
-        "image": image(settings, card.picture) if card.picture else "",
+        "image": images(settings, article.share),
         "citation": [citation(item) for item in article.references],
         "isBasedOn": reprinted.url if reprinted else "",
         "creditText": f"{reprinted.name} {article.head.original_author}" if reprinted else "",
@@ -136,14 +136,10 @@ def article(settings: Settings, article: Any) -> Iterable[dict[str, Any]]:
     yield {key: value for key, value in found.items() if value not in ("", [])}
 
 
-def image(settings: Settings, picture: Picture) -> dict[str, Any]:
-    """Describe the picture at the head of an article."""
-    return {
-        "@type": "ImageObject",
-        "url": absolute(settings, picture.url),
-        "width": picture.width,
-        "height": picture.height,
-    }
+def images(settings: Settings, share: Any) -> list[str]:
+    """Return the images of an article; the card of a channel shows nothing of it."""
+    shown = (share.image, *share.crops) if share.own else ()
+    return [absolute(settings, image.url) for image in shown]
 
 
 def is_desk(settings: Settings, name: str) -> bool:

@@ -415,15 +415,23 @@ class _Run:
                     yield save_as, file
 
     def text_jobs(self, done: Mapping[str, Done]) -> list[Job]:
-        """Return the own pages of all texts that do not stand already."""
+        """Return the pages of all texts that do not stand already."""
         texts = self.site.texts
-        doubtful = texts.published.keys() - {file.owner for file in done.values()}
+        lost = {file.owner for name, file in self.site.jobs.items() if name not in done}
+        doubtful = texts.published.keys() - ({file.owner for file in done.values()} - lost)
         cards = map(self.card, sorted(doubtful))
         return [
-            Job(page_of(card), self.look + texts.published[card.path].record, card.path, None)
+            Job(name, self.look + texts.published[card.path].record, card.path, None)
             for card in cards
             if _content.stands_alone(card.kind, card.path)
+            for name in self.templates_of(card)
+            if name not in done
         ]
+
+    def templates_of(self, card: Card) -> dict[str, str]:
+        """Return the pages of a text, its own first, each with its template."""
+        own = {page_of(card): _content.TEMPLATES[card.kind]}
+        return own | dict(_facts.editions_of(card, self.plugins, self.bound))
 
     def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
         """Ask a plugin for its pages, and note what they depend on."""
@@ -649,15 +657,14 @@ class _Run:
         path = job.owner
         record = self.site.texts.record(path)
         values, relations, near = self.relations_of(path)
-        facts = {**(record.facts or {}), "card": self.card(path)}
-        view = article_of(record.text, facts, values)
-        kind = record.text.kind
+        card = self.card(path)
+        view = article_of(record.text, {**(record.facts or {}), "card": card}, values)
         data: dict[str, Any] = (
             {"page": view}
-            if kind == "page"
+            if card.kind == "page"
             else {"article": view, "category": Elsewhere("category"), "blog": True}
         )
-        template = _content.TEMPLATES[kind]
+        template = self.templates_of(card)[job.save_as]
         relative = self.settings["RELATIVE_URLS"]
         page = self.artist.draw(job.save_as, template, data, relative=relative)
         return page, relations, near

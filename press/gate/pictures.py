@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from plugins._content import KINDS
+from plugins._share import uncovered
 from press.gate import FileRule, Gate, Place, Rule, Source
 
 LIMITS = {
@@ -34,6 +36,18 @@ def useless_alt(source: Source, gate: Gate) -> Iterator[Place]:
             else:
                 continue
             yield number, match.start(1) + 1, f"替代文字“{alt}”{why}；请写给看不见图的人"
+
+
+def no_card(source: Source, _gate: Gate) -> Iterator[Place]:
+    """Yield the characters of a headline that the type of share cards lacks."""
+    kind = KINDS[source.path.partition("/")[0]]
+    if source.head is None or kind not in {"article", "flash"}:
+        return
+    line = source.head.lines.get("title", 1)
+    written = source.text.split("\n")[line - 1]
+    for char in uncovered(source.head.title):
+        how = "请换一个常用字；不换，转发时显示的是频道的图"
+        yield line, written.find(char) + 1, f"分享图的字体里没有标题中的“{char}”；{how}"
 
 
 def heavy(root: Path, path: str, gate: Gate) -> Iterator[Place]:
@@ -92,7 +106,10 @@ def unused(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 NAMED = re.compile(r"[^\s/|()<>\"'“”：:]+\.(?:avif|gif|jpe?g|mp4|png|svg|webp)")
-RULES: dict[str, tuple[Rule, str]] = {"useless-alt": (useless_alt, "warning")}
+RULES: dict[str, tuple[Rule, str]] = {
+    "useless-alt": (useless_alt, "warning"),
+    "no-card": (no_card, "warning"),
+}
 FILE_RULES: dict[str, tuple[FileRule, str]] = {
     "heavy-picture": (heavy, "warning"),
     "animated-picture": (animated, "warning"),

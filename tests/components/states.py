@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from pelicanconf import BREADCRUMBS
 from plugins._card import Correction, Credit, Heading, Link, Pager, Picture, Point, Subject
+from plugins._facts import NoSettings
+from plugins._wechat import edition
 from plugins.ads import Ad
 from plugins.comments import Comments
 from plugins.corrections import Entry
@@ -21,6 +23,7 @@ from plugins.label import Label
 from plugins.licence import Licence
 from plugins.neighbours import Neighbours
 from plugins.notice import Notice, mail_link
+from plugins.qr import qr
 from plugins.ranks import Rank, Row
 from plugins.references import Reference
 from plugins.series import Series
@@ -41,6 +44,15 @@ def titled(title: str, **changes: Any) -> Any:
     """Return a card of a title, cut as the site cuts it."""
     return make_card(title=title, headline=headline(title, ()), **changes)
 
+
+ADDRESS = "https://example.com/2026/11/x/"
+LONGEST = f"https://example.com/{ENDLESS.encode('ascii', 'ignore').decode() * 4}/"
+RICH = (
+    '<p>据<a href="https://a.cn/">报道</a><sup class="cite"><a href="#ref-1">1</a></sup>。</p>'
+    '<h2>小标题</h2><div class="table"><table><thead><tr><th>年</th><th class="num">件</th></tr>'
+    '</thead><tbody><tr><td>2025</td><td class="num">1</td></tr></tbody></table></div>'
+    f"<pre><code>if a:\n    {ENDLESS}</code></pre><p>{ENDLESS}</p>"
+)
 
 PLAIN = titled("快手发力电商服务商，服务商从“外包”走向“合伙”")
 SAYS = PLAIN._replace(
@@ -63,7 +75,14 @@ MANY = [SAYS._replace(url=f"2026/11/{number}/") for number in range(12)]
 def article(card: Any = SAYS, **changes: Any) -> SimpleNamespace:
     """Return what a byline looks at."""
     reading = SimpleNamespace(text="本文共3578字，阅读本文大概需要7～12分钟")
-    values = {"card": card, "source": Link("掌柜志", ""), "reading": reading, "label": None}
+    share = SimpleNamespace(page="2026/11/x/share/")
+    values = {
+        "card": card,
+        "source": Link("掌柜志", ""),
+        "reading": reading,
+        "share": share,
+        "label": None,
+    }
     return SimpleNamespace(**(values | changes))
 
 
@@ -256,6 +275,7 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
             ROOT,
         ),
     },
+    "edition": {"": (Markup(edition(RICH, ADDRESS, (REFERENCE,))), SAYS, ROOT)},  # noqa: S704
     "references": {
         "": ((REFERENCE,),),
         "many": (
@@ -268,6 +288,10 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     },
     "related": {"": ([*CARDS.values()], ROOT)},
     "series": {"": (Series("口径", (SAYS, CARDS["title of 120 Han"])), SAYS.url, ROOT)},
+    "sharing": {
+        "": (SAYS, "2026/11/x/card.png", "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
+        "long address": (SAYS, "card.png", "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
+    },
     "subject": {
         "": (TOPIC, ROOT),
         "later page": (TOPIC, ROOT, 3),

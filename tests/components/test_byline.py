@@ -9,7 +9,13 @@ READING = SimpleNamespace(text="本文共3578字，阅读本文大概需要7～1
 
 
 def article(**changes: object) -> SimpleNamespace:
-    values = {"card": make_card(), "source": None, "reading": READING, "label": None}
+    values = {
+        "card": make_card(),
+        "source": None,
+        "reading": READING,
+        "share": SimpleNamespace(page=""),
+        "label": None,
+    }
     return SimpleNamespace(**(values | changes))
 
 
@@ -30,6 +36,13 @@ def test_a_change_is_told_only_if_there_was_one(render):
     assert "更新于2026-11-23" in text(shown)
     assert [time.get("datetime") for time in shown.iter("time")][1:] == ["2026-11-23"]
     assert "更新于" not in text(render("byline", article(), ".."))
+
+
+def test_a_text_with_a_page_for_sharing_leads_to_it(render):
+    share = SimpleNamespace(page="2026/11/x/share/")
+    links = render("byline", article(share=share), "..").iter("a")
+    assert ("分享", "../2026/11/x/share/") in [(link.text, link.get("href")) for link in links]
+    assert "分享" not in text(render("byline", article(), ".."))
 
 
 def test_names_of_one_role_stand_together(render):

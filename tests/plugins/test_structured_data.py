@@ -6,6 +6,7 @@ import pytest
 from plugins import _data, corrections, label, licence, reading, references, source, trail
 from plugins._card import Link, Picture, Subject
 from plugins._facts import NoSettings
+from plugins.share import Shared
 from plugins.structured_data import LISTED, Settings, absolute, canonical, json_ld
 from tests.plugins.conftest import CHANNELS, card, credit, days, metadata, when
 
@@ -17,6 +18,7 @@ SETTINGS = Settings(
 )
 ROOT = "https://example.com/zhi/"
 HOME = Link("首页", "")
+OF_CHANNEL = Shared(Picture("channel/live/card.png", 1200, 630, "直播电商"))
 
 
 def graph(kind, **values):
@@ -26,12 +28,13 @@ def graph(kind, **values):
     return {node["@type"]: node for node in json.loads(text)["@graph"]}
 
 
-def article(head="", **given):
+def article(head="", share=OF_CHANNEL, **given):
     """Return what a template has of an article: its head's facts and its card."""
     told = metadata(head)
     return SimpleNamespace(
         card=card("a", **{"title": told["title"], "channel": told["channel"]} | given),
         head=told["head"],
+        share=share,
         reading=reading.facts("<p>八个汉字的正文。</p>", told, reading.Settings()),
         references=references.facts("", told, NoSettings()),
         licence=licence.facts("", told, licence.Settings()),
@@ -166,10 +169,15 @@ def test_a_reprint_names_what_it_is_based_on():
     assert "license" not in news
 
 
-def test_a_picture_comes_with_its_size():
-    picture = Picture("pictures/p.png", 780, 440, "图")
-    image = graph("article", article=article(picture=picture))["NewsArticle"]["image"]
-    assert (image["url"], image["width"], image["height"]) == (f"{ROOT}pictures/p.png", 780, 440)
+def test_images_of_the_article_are_named_in_all_their_shapes():
+    shown = [Picture("a/card.png", 1200, 630, "图"), Picture("a/card-1x1.png", 900, 900, "图")]
+    share = Shared(shown[0], own=True, crops=(shown[1],))
+    images = graph("article", article=article(share=share))["NewsArticle"]["image"]
+    assert images == [f"{ROOT}a/card.png", f"{ROOT}a/card-1x1.png"]
+
+
+def test_the_card_of_a_channel_is_no_image_of_the_article():
+    assert "image" not in graph("article", article=article())["NewsArticle"]
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "a & b > c", '"\\'])

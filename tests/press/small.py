@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 CODE = ("plugins", "press", "theme")
 LEDGER = "content/data/addresses.tsv"
 NOW = "2026-11-22T12:00:00+08:00"
+SHARE = 'SHARE = {"newest": 5}\n'  # so that some texts have images of their own, and some lose them
 FOOTER = 'FOOTER_PAGES = [("关于", "about/"), ("归档", "archives/")]\n'  # it has no others
 STOCK = Path(__file__).with_name("stock.py")
 KEPT = Path(__file__).with_name("kept.py")
@@ -189,7 +190,7 @@ class Small:
         code = workers.read_bytes()
         workers.write_bytes(re.sub(rb"^WORTH = \d+", b"WORTH = 8", code, flags=re.MULTILINE))
         conf = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
-        (root / "pelicanconf.py").write_text(f"{conf}{FOOTER}", encoding="utf-8")
+        (root / "pelicanconf.py").write_text(f"{conf}{FOOTER}{SHARE}", encoding="utf-8")
         (root / "output").mkdir()
         for path, text in texts().items():
             self.put(f"content/{path}", text.source())

@@ -72,6 +72,11 @@ class Document:
         return found[0]
 
     @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may list it."""
+        return not any("noindex" in value for value in self.all("//meta[@name='robots']/@content"))
+
+    @property
     def is_article(self) -> bool:
         """Whether it is one article or flash item."""
         return any(thing["@type"] == "NewsArticle" for thing in self.data)

@@ -59,7 +59,15 @@ def test_every_page_is_reached_from_the_front_page(tree):
     assert tree.documents.keys() - reached == {"404.html"}
 
 
-def test_every_file_of_the_tree_is_used(tree):
+def images_for_machines(tree):
+    """The files that pages name for who shows a link to them."""
+    for page in tree.documents.values():
+        yield from page.all("//meta[@property='og:image']/@content")
+        for thing in page.data:
+            yield from thing.get("image", ())
+
+
+def test_every_file_of_the_tree_is_used(tree, siteurl):
     asked_by_name = re.compile(
         r"feeds/|llms\.txt$|theme/feed\.css$|theme/enhancements\.js$|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
         r"|_headers$|\.nojekyll$|CNAME$|LICENSE$"
@@ -69,8 +77,11 @@ def test_every_file_of_the_tree_is_used(tree):
         for page in tree.documents.values()
         for link in links_of(page)
     }
+    used |= {url.removeprefix(f"{siteurl}/") for url in images_for_machines(tree)}
     left = {file for file in tree.files - used if not asked_by_name.match(file)}
-    assert left - {"theme/icon-512.png"} == set()  # the logo of the structured data
+    assert (
+        left - {"theme/icon-512.png", "theme/enhancements.js"} == set()
+    )  # the logo; a script names it
 
 
 def test_links_open_where_the_reader_is(documents):

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 import pelicanconf
 from tests.site.conftest import Document, text_of
@@ -130,10 +131,10 @@ def test_the_list_for_baidu_holds_what_the_sitemap_holds(site, sitemaps):
     assert set(listed) == {address for part in sitemaps.values() for address in part}
 
 
-def test_every_page_but_404_is_described_in_the_words_of_schema_org(documents):
+def test_every_page_that_is_indexed_is_described_in_the_words_of_schema_org(documents):
     for page in documents:
         blocks = page.all("//script[@type='application/ld+json']")
-        assert len(blocks) == (page.path != "404.html"), page.path
+        assert len(blocks) == page.is_indexed, page.path
         assert "</" not in "".join(node.text for node in blocks)
 
 
@@ -208,14 +209,14 @@ def test_the_sources_in_the_data_are_those_of_the_page(articles):
 
 def test_the_trail_in_the_data_is_the_visible_trail(tree):
     checked = 0
-    for page in tree.documents.values():
+    for page in filter(lambda page: page.is_indexed, tree.documents.values()):
         visible = [
             (text_of(node), tree.target(node.get("href"), page.url, "/"))
             for nav in page.of_class("breadcrumbs")
             for node in nav.xpath(".//a")
         ]
         if not visible:
-            assert page.path in {"index.html", "404.html"}, page.path
+            assert page.path == "index.html", page.path
             continue
         told = page.thing("BreadcrumbList")["itemListElement"]
         assert [step["position"] for step in told] == list(range(1, len(told) + 1))
@@ -275,5 +276,37 @@ def test_sharing_says_what_the_page_says(documents):
         assert told["og:description"] == page.one("//meta[@name='description']/@content")
         if page.is_article:
             assert words(told["og:title"]) == text_of(page.one("//h1")), page.path
-        if "og:image" in told:
-            assert told["og:image:alt"], page.path
+
+
+def test_what_a_link_shows_in_a_chat_is_there_as_large_as_told(site, documents, siteurl):
+    for page in documents:
+        told = {
+            node.get("property") or node.get("name"): node.get("content")
+            for node in page.all("//meta")
+        }
+        if "og:image" not in told:
+            assert page.path == "404.html"
+            continue
+        with Image.open(site / told["og:image"].removeprefix(f"{siteurl}/")) as image:
+            size = told["og:image:width"], told["og:image:height"]
+            assert tuple(map(str, image.size)) == size, page.path
+        assert told["og:image:alt"], page.path
+        assert told["twitter:card"] == "summary_large_image"
+
+
+def test_an_articles_images_are_there_in_three_shapes(site, articles, siteurl):
+    for page in articles:
+        images = page.thing("NewsArticle")["image"]
+        shapes = []
+        for told in images:
+            with Image.open(site / told.removeprefix(f"{siteurl}/")) as image:
+                shapes.append(image.size)
+        assert shapes == [(1200, 630), (1200, 900), (900, 900)], page.path
+        assert images[0] == page.one("//meta[@property='og:image']/@content")
+
+
+def test_a_card_weighs_at_most_60_kb(site):
+    cards = [*site.rglob("card*.png")]
+    assert len(cards) > 100
+    heavy = {card: card.stat().st_size for card in cards if card.stat().st_size > 60_000}
+    assert heavy == {}

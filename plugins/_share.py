@@ -1,0 +1,303 @@
+"""Draw what is shown where a link is shared: cards for chats and search engines, and the poster.
+
+Pure: the same item gives the same bytes, on any machine with the same Pillow. The type is a subset
+of Noto Sans CJK SC Bold (share.woff2, share.OFL.txt; made by .github/font.py): what GB 2312 holds,
+and :data:`BEYOND`. Text with any other character is not drawn (:func:`uncovered`): never a box.
+"""
+
+import hashlib
+import io
+import os
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from plugins import _wordmark
+from plugins._qr import dots
+from plugins._typeset import LEADING, Setting, cut, filled, fit, most_lines, runs, width
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
+NEWEST = 500  # texts with images of their own, unless a publisher says otherwise
+FONT = Path(__file__).with_name("share.woff2")
+FONT_SUM = "cb9299ad2f1283433a0c10e0f6593d9dff40b110ffd317557afcaf620104a799"  # SHA-256 of it: another font, other images
+# Beyond GB 2312: marks that the news uses, and Han of names and of talk.
+BEYOND = (
+    "—·–•€©®™¥£℃‰″№㎡㎏㎝①②③④⑤⑥⑦⑧⑨⑩−‐"
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"
+    "喆堃昇珺祎翀瑀怼囧槑嘚镕垚犇骉淼焱"
+)
+GROUND, INK, SECOND, ACCENT = (255, 255, 255), (26, 28, 31), 180, (200, 16, 46)  # tokens.css, light
+SHADES, REDS = 11, 5  # of the palette's sixteen: white to ink, and the accent's edges
+SIZES = (112, 100, 90, 80, 70, 60, 50, 40)
+NOTE, TEXT, LOOSE = 34, 40, 1.5  # pixels: the day; running text, and its leading
+
+
+class Form(NamedTuple):
+    """A size in which cards are made."""
+
+    suffix: str
+    width: int
+    height: int
+
+
+WIDE = Form("", 1200, 630)  # what Open Graph asks for
+FORMS = (WIDE, Form("-4x3", 1200, 900), Form("-1x1", 900, 900))  # what Google asks for besides
+
+
+class Item(NamedTuple):
+    """What a card says."""
+
+    phrases: tuple[str, ...]  # of the title, between which a line may end
+    site: str
+    mark: str  # the word-mark as an SVG of paths; "", or one of more than paths: the site's name
+    channel: str = ""
+    day: str = ""
+    about: str = ""  # running text under the title
+
+
+def uncovered(text: str) -> str:
+    """Return the characters of a text that the type lacks, each once.
+
+    >>> uncovered("快手𰻝𰻝面")
+    '𰻝'
+    """
+    return "".join(dict.fromkeys(char for char in text if not covered(char)))
+
+
+def covered(char: str) -> bool:
+    """Tell whether the type has a character."""
+    if " " <= char <= "~" or char in BEYOND:
+        return True
+    try:
+        return len(char.encode("gb2312")) == 2  # noqa: PLR2004  bytes of every character it adds to ASCII
+    except UnicodeEncodeError:
+        return False
+
+
+def since(content: Path, newest: int) -> str:
+    """Return the month ("2026/03") from which texts have images of their own; "": all have.
+
+    It is the last one with which the newest months hold so many files. So the line moves by whole
+    months, and a new article changes no old one's page. Cost: O(newest) names.
+    """
+    if newest <= 0:
+        return "9999"
+    months: dict[str, list[Path]] = {}
+    for folder in ("articles", "flash"):
+        for month in (content / folder).glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]"):
+            months.setdefault(f"{month.parent.name}/{month.name}", []).append(month)
+    count = 0
+    for name in sorted(months, reverse=True):
+        for month in months[name]:
+            count += sum(1 for file in os.scandir(month) if file.name.endswith(".md"))
+        if count >= newest:
+            return name
+    return ""
+
+
+# ---- type ----
+
+
+@lru_cache(maxsize=16)
+def font(size: int) -> "ImageFont.FreeTypeFont":
+    """Return the type in a size."""
+    from PIL import ImageFont  # noqa: PLC0415  it costs more than a whole small build
+
+    return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def advance(char: str) -> float:
+    """Return the width of a character in em."""
+    return 1.0 if "⺀" <= char <= "￠" else font(SIZES[2]).getlength(char) / SIZES[2]
+
+
+# ---- sheets ----
+
+
+class Sheet:
+    """White paper, on which one prints in ink and in red."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        from PIL import Image, ImageDraw  # noqa: PLC0415  as above
+
+        self.layers = [Image.new("L", size) for _ in range(2)]
+        self.draws = [ImageDraw.Draw(layer) for layer in self.layers]
+
+    def text(
+        self,
+        place: tuple[float, float],
+        line: str,
+        size: int,
+        shade: int = 255,
+        *,
+        red: bool = False,
+    ) -> None:
+        """Print a line with its left end on a base line."""
+        left, base = place
+        for run in runs(line, advance):
+            self.draws[red].text(
+                (left + run.left * size, base), run.text, shade, font(size), anchor="ls"
+            )
+
+    def block(
+        self,
+        place: tuple[float, float],
+        setting: Setting,
+        leading: float = LEADING,
+        shade: int = 255,
+    ) -> float:
+        """Print lines below one another, the first one's top at a place; return where they end."""
+        left, top = place
+        for number, line in enumerate(setting.lines):
+            base = top + setting.size * (0.88 + number * leading)
+            self.text((left, base), line, setting.size, shade)
+        return top + setting.size * (1 + (len(setting.lines) - 1) * leading)
+
+    def bar(self, box: tuple[int, int, int, int], shade: int = 255, *, red: bool = False) -> None:
+        """Print a rule: left, top, right, bottom, all of them inked."""
+        self.draws[red].rectangle(box, shade)
+
+    def masthead(self, item: Item, left: int, top: int, height: int) -> None:
+        """Print the word-mark, or the site's name where none can be drawn."""
+        if drawn := _wordmark.drawn(item.mark, height):
+            for layer, part in zip(self.layers, drawn, strict=True):
+                layer.paste(255, (left, top), part)
+        else:
+            self.text((left, top + height * 0.86), "".join(filter(covered, item.site)), height)
+
+    def png(self) -> bytes:
+        """Return it as a PNG of sixteen colours."""
+        from PIL import Image  # noqa: PLC0415  as above
+
+        ink, red = self.layers
+        found = ink.point(OF_INK)
+        if box := red.getbbox():
+            red = red.crop(box)
+            found.paste(red.point(OF_RED), box, red.point(IS_RED))
+        image = Image.frombytes("P", found.size, found.tobytes())
+        image.putpalette([part for colour in PALETTE for part in colour])
+        # Runs of one colour alone: on flat paper smaller than the usual search, in half the time.
+        made = saved(image, compress_type=RUNS)
+        return made if len(made) <= MOST_BYTES else saved(image, compress_level=9)
+
+
+def saved(image: "Image.Image", **options: int) -> bytes:
+    """Return an image as the bytes of a PNG."""
+    target = io.BytesIO()
+    image.save(target, "PNG", bits=4, **options)
+    return target.getvalue()
+
+
+def between(one: Sequence[int], other: Sequence[int], part: float) -> tuple[int, ...]:
+    """Return a colour between two."""
+    return tuple(round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
+
+
+OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places in the palette
+OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
+IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
+RUNS = 3  # Z_RLE of zlib
+MOST_BYTES = 60_000  # of a card
+PALETTE = [
+    *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
+    *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
+]
+
+
+def card(item: Item, form: Form) -> bytes:
+    """Draw a card: masthead and day, a rule, the channel in red, the title as large as it can be."""
+    sheet = Sheet((form.width, form.height))
+    side = form.width * 6 // 100
+    right, bottom = form.width - side, form.height - 52
+    sheet.masthead(item, side, 46, 56)
+    if item.day:
+        sheet.text((right - width(item.day, advance) * NOTE, 97), item.day, NOTE, SECOND)
+    sheet.bar((side, 124, right, 129))
+    top = 160
+    if item.channel:
+        sheet.text((side, top + 36), item.channel, 40, red=True)
+        top += 68
+    title = fit(item.phrases, right - side, bottom - top, SIZES, advance)
+    top = sheet.block((side, top), title)
+    if item.about:
+        room, most = (right - side) / TEXT, most_lines(bottom - top - TEXT, TEXT, LOOSE)
+        lines = cut(filled(item.about, room, advance), most, room, advance)
+        sheet.block((side, top + TEXT), Setting(TEXT, lines), LOOSE, SECOND)
+    return sheet.png()
+
+
+POSTER = Form("", 1080, 1440)  # 3:4, the shape that phones show whole
+LEAD = 6  # lines that a title leaves to the lead at least
+CODE = 300  # pixels of the QR code, about
+
+
+def poster(item: Item, address: str) -> bytes:
+    """Draw a poster: what the card says with the lead, and the address as a QR code."""
+    sheet = Sheet((POSTER.width, POSTER.height))
+    side, right = 80, POSTER.width - 80
+    sheet.masthead(item, side, 80, 72)
+    sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, SECOND)
+    sheet.bar((side, 176, right, 181))
+    sheet.text((side, 258), item.channel, 40, red=True)
+    code = dots(address)
+    scale = CODE // len(code)
+    foot = POSTER.height - side - scale * len(code)
+    top = 290 if item.channel else 222
+    room, step = (right - side) / TEXT, TEXT * LOOSE
+    about = filled(item.about, room, advance)
+    free = foot - top - 2 * TEXT
+    title = fit(item.phrases, right - side, free - min(len(about), LEAD) * step, SIZES, advance)
+    top = sheet.block((side, top), title) + TEXT
+    most = most_lines(foot - TEXT - top, TEXT, LOOSE)
+    if about and most:
+        sheet.block((side, top), Setting(TEXT, cut(about, most, room, advance)), LOOSE, SECOND)
+    for y, row in enumerate(code):
+        for x, dark in enumerate(row):
+            if dark:
+                left, upper = side + x * scale, foot + y * scale
+                sheet.bar((left, upper, left + scale - 1, upper + scale - 1))
+    words = side + scale * len(code) + 48
+    sheet.text((words, foot + 60), "长按识别，读全文", 44)
+    sheet.text((words, foot + 124), item.site, NOTE, SECOND)
+    return sheet.png()
+
+
+# ---- kept ----
+
+
+def kept(folder: str, name: str, values: Hashable, draw: Callable[[], bytes]) -> bytes:
+    """Return what ``draw`` makes of some values, drawn once in its life.
+
+    Any builder of the project finds it again in a folder beside the output, one file a name: so the
+    folder never holds more than the site has images.
+    """
+    key = hashlib.sha256(repr((values, program())).encode()).digest()
+    path = Path(folder, hashlib.sha256(name.encode()).hexdigest()[:32])
+    with suppress(OSError):
+        found = path.read_bytes()
+        head, image = found[: 2 * len(key)], found[2 * len(key) :]
+        if head == key + hashlib.sha256(image).digest():
+            return image
+    image = draw()
+    with suppress(OSError):  # a full disk, a folder that cannot be written: drawn again next time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        new.write_bytes(key + hashlib.sha256(image).digest() + image)
+        new.replace(path)
+    return image
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Name what draws: this code, its type, Pillow."""
+    from PIL import __version__  # noqa: PLC0415  as above
+
+    found = hashlib.sha256(FONT_SUM.encode() + __version__.encode())
+    for name in ("_share.py", "_typeset.py", "_wordmark.py", "_qr.py"):
+        found.update(Path(__file__).with_name(name).read_bytes())
+    return found.hexdigest()
