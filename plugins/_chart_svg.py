@@ -127,8 +127,8 @@ def table(chart: Chart) -> str:
         told = "".join(f"<td{num()}>{escape(cell)}</td>" for cell in cells)
         rows.append(f"<tr><td>{escape(row.label)}</td>{told}</tr>")
     return (
-        f'<section class="table" tabindex="0" aria-label="{escape(name)}"><table><thead>'
-        f"<tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
+        f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}"><table><thead>'
+        f"<tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 

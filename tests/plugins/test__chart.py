@@ -253,7 +253,7 @@ def test_lines_of_the_file_are_counted_below_a_head():
 def test_a_chart_may_stand_in_a_list_and_in_a_callout():
     body = read("> [!举例] 一个\n>\n" + "\n".join(f"> {line}" for line in block().split("\n")))
     assert body.problems == ()
-    assert body.html.startswith('<section class="callout callout-example"')
+    assert body.html.startswith('<div class="callout callout-example"')
     assert '<figure class="chart">' in body.html
 
 

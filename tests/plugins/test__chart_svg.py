@@ -281,7 +281,7 @@ def test_hostile_text_stays_text(kind):
             "p",
             "details",
             "summary",
-            "section",
+            "div",
         ),
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("tspan", "svg", "g", "path", "rect", "line", "circle", "text"),

@@ -7,7 +7,7 @@ KINDS = {
     "columns that change their rules": "2026/11/shuang-11-shuzi/",
     "columns and lines": "2026/11/wangshang-lingshou-shinian/",
     "lines by the calendar": "2026/11/zhibo-yonghu/",
-    "numbers": "2026/11/xujia-jiaoyi-de-zhang/",
+    "numbers": "2026/11/zhibo-sanba-chizi/",
 }
 TEXTS = """() => [...document.querySelectorAll(".chart svg text")].map(node => {
   const box = node.getBoundingClientRect();
