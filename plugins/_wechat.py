@@ -83,7 +83,7 @@ CLASSES = {
     "details": Made("section", f"margin:0 0 18px;padding-left:14px;border-left:3px solid {LINE}"),
     "table": Made("section", "margin:0;overflow-x:auto"),
     "footnotes": Made("section", f"margin:24px 0 0;padding-top:12px;border-top:1px solid {LINE}"),
-    "timeline": Made("ol", "margin:0 0 18px;padding:0;list-style:none"),
+    "timeline": Made("section", "margin:0 0 18px"),
     "tasks": Made("ul", "margin:0 0 18px;padding:0;list-style:none"),
     "math": Made("section", "margin:0 0 18px;text-align:center"),
 }

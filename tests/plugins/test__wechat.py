@@ -36,6 +36,8 @@ def made(html, sources=()):
                      "<ul><li>☑ 甲</li><li>☐ 乙</li></ul>", id="tasks"),
         pytest.param('<div class="callout callout-note" role="note">\n<p class="callout-title">提示</p>\n<p>甲</p></div>',
                      "<section><p>提示</p><p>甲</p></section>", id="callout"),
+        pytest.param('<dl class="timeline">\n<dt>2019年</dt>\n<dd>一件事</dd>\n</dl>',
+                     "<section><p>2019年</p><p>一件事</p></section>", id="timeline"),
         pytest.param('<details class="details"><summary>名单</summary><p>甲</p></details>',
                      "<section><p>名单</p><p>甲</p></section>", id="what is folded is shown"),
         pytest.param('<div class="table"><table><caption>数</caption><thead><tr><th>年</th></tr></thead>'

@@ -75,14 +75,21 @@ def test_the_sitemap_tells_the_true_last_change(sitemaps, articles, siteurl):
         assert told.utcoffset() is not None
 
 
-def test_the_sitemap_tells_the_pictures_of_articles(site, articles, siteurl):
+def test_the_sitemap_tells_the_pictures_of_articles(site, tree, articles, siteurl):
     told, shown = {}, {}
     for part in (site / "sitemaps").glob("20*.xml"):
         for url in etree.parse(part).getroot():
             told[url[0].text] = [place.text for place in url.iterfind(f"{IMAGE}image/{IMAGE}loc")]
     for page in articles:
-        image = page.thing("NewsArticle").get("image", {})
-        shown[f"{siteurl}/{page.url}"] = [image["url"]] if image else []
+        files = [
+            tree.target(src, page.url, "/")
+            for place in page.of_class("story__picture")
+            for src in place.xpath(".//img/@src")
+        ]
+        # A photograph is shown by a rendition, whose name begins with its own.
+        shown[f"{siteurl}/{page.url}"] = [
+            f"{siteurl}/{re.sub(r'[.][0-9a-f]{10}-[0-9]+[.]jpg$', '', file)}" for file in files
+        ]
     assert told == shown
     assert any(told.values())
 
