@@ -102,6 +102,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.hosting",
+    "plugins.search",
     "plugins.structured_data",
     "plugins.statistics",
     "plugins.csp",
@@ -115,6 +116,7 @@ LABEL = {"default": "generated"}  # none, assisted or generated, where an articl
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
 STATISTICS = {"script": ""}  # off
+SEARCH = {"outside": {}}  # such as {"必应": "https://cn.bing.com/search?q=site:{host}"}; none
 
 # —— Look ——
 THEME = "theme"

@@ -27,6 +27,7 @@ KINDS = {
     "archive": "archives/",
     "all tags": "tag/",
     "page": "about/",
+    "search": "search/",
     "not found": "404.html",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
