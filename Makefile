@@ -6,7 +6,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check fix find publish test test-long bench lint lock clean
+.PHONY: help serve html new check fix find publish test test-long bench components lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -39,6 +39,9 @@ bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" R
 
 test-long: .venv/.test ## 随机改动网站和稿件许多分钟：与原版Pelican逐字节相同，什么稿件都伤不了网站
 	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py tests/gate/test_fuzz.py
+
+components: .venv/.test ## 把所有组件的所有状态画在一页上，给改主题的人看
+	@$(PY) -m tests.components.gallery
 
 lint: .venv/.test ## 检查代码、模板和工作流
 	@$(PY) -m ruff check .

@@ -39,6 +39,11 @@ class Correction(NamedTuple):
     text: str
 
 
+# CSS pixels of a thumbnail, a phone, a column, a wide screen.
+WIDTHS = (240, 390, COLUMN := 780, 1280)
+ZOOM = 2560  # what a tap on a picture shows
+
+
 class Picture(NamedTuple):
     """A picture of the site: its address, its size in CSS pixels, a text for who cannot see it."""
 
@@ -46,6 +51,40 @@ class Picture(NamedTuple):
     width: int
     height: int
     alt: str
+    key: str = ""  # in the names of its renditions (plugins._renditions), "" if it has none
+
+    @property
+    def widths(self) -> list[int]:
+        """The widths in which it is shown: never more than it has itself."""
+        return sorted({min(width, self.width) for width in WIDTHS})
+
+    def rendition(self, width: int, form: str) -> str:
+        """Return the address of one rendition; its digest says of which picture."""
+        return f"{self.url}.{self.key}-{width}.{form}"
+
+    def srcset(self, form: str, root: str = "") -> str:
+        """Return the value of ``srcset``: all renditions of one form, with their widths."""
+        return ", ".join(f"{root}{self.rendition(w, form)} {w}w" for w in self.widths)
+
+    @property
+    def src(self) -> str:
+        """What a browser shows that chooses none of the renditions."""
+        return self.rendition(min(COLUMN, self.width), "jpg") if self.key else self.url
+
+    @property
+    def large(self) -> str:
+        """What a tap on the picture shows, "" if a page shows all of it already."""
+        if not self.key or self.width <= COLUMN:
+            return ""
+        return self.rendition(min(ZOOM, self.width), "jpg")
+
+    @property
+    def renditions(self) -> list[str]:
+        """The addresses of all its renditions."""
+        if not self.key:
+            return []
+        found = [self.rendition(w, form) for w in self.widths for form in ("avif", "jpg")]
+        return [*dict.fromkeys([*found, *filter(None, [self.large])])]
 
 
 class Heading(NamedTuple):

@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 from plugins import _data, _files, _head, _ledger
 from plugins._card import Credit, Heading, Link, Picture
 from plugins._limits import Limits, OutOfTimeError, too_long, within
-from plugins._picture import flaw, measure
+from plugins._picture import flaw
 from plugins._pinyin import address
 from plugins._problem import Problem, limited
+from plugins._renditions import measure
 from plugins._urls import relative
 
 KINDS = {"articles": "article", "flash": "flash", "topics": "topic", "pages": "page"}
@@ -83,7 +84,7 @@ class Text(NamedTuple):
     tags: tuple[Link, ...]
     credits: tuple[Credit, ...]
     picture: Picture | None
-    uses: tuple[str, ...]  # files below content/ that it asked for; they say whether it still holds
+    uses: tuple[str, ...]  # files below content/ that it asked for, and renditions that it shows
     digest: str
     mark: str
 
@@ -256,6 +257,9 @@ def finish(
         problems.append(Problem(line, 1, "正文要以一段文字开头，或在文件头写“摘要”"))
     if problems:
         return None, sorted(problems)
+    shown = dict.fromkeys(
+        name for found in (picture, *links.pictures) if found for name in found.renditions
+    )
     lead = converted.lead
     if not lead and head.summary:
         lead = escape(head.summary)
@@ -271,7 +275,7 @@ def finish(
         tags=tuple(names.tag(tag) for tag in head.tags),
         credits=tuple(credits_of(head, names)),
         picture=picture,
-        uses=tuple(links.uses),
+        uses=(*links.uses, *shown),
         digest=opened.digest,
         mark=mark,
     ), []
@@ -398,6 +402,7 @@ class _Links:
         self.folder = posixpath.dirname(path)
         self.page = url
         self.uses: dict[str, None] = {}
+        self.pictures: list[Picture] = []
 
     def inside(self, href: str) -> str | None:
         """Return the path below content/ that a relative link means, None if it leaves it."""
@@ -431,7 +436,10 @@ class _Links:
             return None
         self.uses[path] = None
         found = measure(self.root, path, "")
-        return found and found._replace(url=relative(path, self.page))
+        if found is None:
+            return None
+        self.pictures.append(found)
+        return found._replace(url=relative(path, self.page))
 
     def near(self, src: str) -> str:
         """Return how the picture is written that a wrong name meant, "" if none is like it."""

@@ -30,6 +30,7 @@ the whole list of what a plugin can see, and an unknown key stops the build.
 Nothing here knows Pelican: :mod:`plugins._pelican` joins its run, ``press`` does without.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -46,8 +47,9 @@ from plugins import _data
 from plugins._card import Body, Card, Picture
 from plugins._head import Head
 from plugins._ledger import ledger_of
-from plugins._picture import measure
+from plugins._renditions import measure
 
+BREAK = re.compile("(<wbr>|<i></i>)")  # of a headline (plugins.headline)
 LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 
 
@@ -340,10 +342,11 @@ def listed(headline: Markup) -> Markup:
 
     A line of LINE characters has room for the next phrase too; an entity counts as it is written.
     """
-    first, *phrases = headline.split("<wbr>")
-    while phrases and len(first) + len(phrases[0]) <= LINE:
-        first += phrases.pop(0)
-    return Markup("<wbr>").join([first, *phrases]) if phrases else first
+    first, *others = BREAK.split(headline)
+    while others and len(first) + len(others[1]) <= LINE:
+        first += others[1]
+        del others[:2]
+    return Markup("".join([first, *others]))  # noqa: S704  pieces of it
 
 
 def modified_of(head: Head) -> datetime | None:

@@ -42,6 +42,7 @@ from plugins._problem import Problem
 
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
+COLUMN = "(min-width:992px) 684px,calc(100vw - 32px)"  # the width of a text on a page
 BACK = "↩\ufe0e"  # the sign as text, not as a coloured picture
 
 HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
@@ -505,12 +506,14 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         source = self.reader.source
         labels: Counter[str] = Counter()
+        shown: dict[Element, Picture] = {}
         found = _children(root, "a", "div", "img")
         for _, child in found:
             if child.tag == "a":
                 _check_link(child, source)
             elif child.tag == "img":
-                _complete_picture(child, source)
+                if picture := _complete_picture(child, source):
+                    shown[child] = picture
             elif child.get("class") == "table":
                 _label_table(child, labels)
             elif child.get("class") == "footnote":
@@ -518,6 +521,7 @@ class _Finish(Treeprocessor):
         if any(child.tag == "img" for _, child in found):
             for parent, child in _children(root, "p"):
                 _shape_figures(parent, child)
+        _offer_renditions(root, shown)
         if source.abbreviations or source.notes_marked:
             _Words(source).walk(root)
 
@@ -577,7 +581,8 @@ def _check_references(references: Mapping[str, tuple[str, str]], text: str, sour
             source.report_text(message, f"]: {href}", href)
 
 
-def _complete_picture(img: Element, source: Source) -> None:
+def _complete_picture(img: Element, source: Source) -> Picture | None:
+    """Check one picture and write its attributes; return it if a page shows it."""
     src = _plain(img.get("src", ""))
     alt, title = _plain(img.get("alt", "")).strip(), _plain(img.get("title", "")).strip()
     places = (f"]({src}", src)
@@ -600,7 +605,7 @@ def _complete_picture(img: Element, source: Source) -> None:
         img.tag = "span"
         img.attrib.clear()
         img.text = AtomicString(alt)
-        return
+        return None
     img.attrib.clear()
     img.set("src", picture.url)
     img.set("alt", "" if decorative else alt or picture.alt)
@@ -610,6 +615,34 @@ def _complete_picture(img: Element, source: Source) -> None:
     img.set("decoding", "async")
     if title and not decorative:
         img.set("title", title)
+    return picture
+
+
+def _offer_renditions(root: Element, shown: Mapping[Element, Picture]) -> None:
+    """Let browsers choose of each picture's renditions, and a tap show the largest."""
+    if not any(picture.key for picture in shown.values()):
+        return
+    linked = {img for a in root.iter("a") for img in a.iter("img")}
+    for parent, img in _children(root, "img"):
+        picture = shown[img]
+        if not picture.key:
+            continue
+        frame = Element("picture", {"class": "picture"})
+        frame.tail, img.tail = img.tail, None
+        source = {"type": "image/avif", "srcset": picture.srcset("avif"), "sizes": COLUMN}
+        SubElement(frame, "source", source)
+        img.set("src", picture.src)
+        img.set("srcset", picture.srcset("jpg"))
+        img.set("sizes", COLUMN)
+        frame.append(img)
+        place = list(parent).index(img)
+        if picture.large and img.get("alt") and img not in linked:
+            a = Element("a", {"class": "picture__large", "href": picture.large})
+            a.set("aria-label", f"看大图：{img.get('alt')}")
+            a.tail, frame.tail = frame.tail, None
+            a.append(frame)
+            frame = a
+        parent[place] = frame
 
 
 def _shape_figures(parent: Element, paragraph: Element) -> None:

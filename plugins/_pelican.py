@@ -17,7 +17,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from plugins import _content, _facts, _files
+from plugins import _content, _facts, _files, _renditions
 from plugins._card import Body, Card, Link
 from plugins._picture import published
 from plugins._problem import Problem
@@ -26,6 +26,7 @@ _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
 _pages: list[_facts.Page | _facts.File | _facts.Drawn | _facts.Woven] = []
 records: list[_facts.Record] = []
+_shown: set[str] = set()  # pictures and renditions
 _refused: list[str] = []  # collected, so that an editor hears of all mistakes in one run
 
 
@@ -34,7 +35,7 @@ def start(pelican: Pelican) -> None:
 
     Handlers outlive a run, so a second run in one process must not meet the first one's plugins.
     """
-    for state in (_plugins, _settings, _pages, records, _refused):
+    for state in (_plugins, _settings, _pages, records, _shown, _refused):
         state.clear()
     _plugins.update(_facts.active(pelican.settings["PLUGINS"]))
     for plugin in _plugins.values():
@@ -188,6 +189,7 @@ def add_relations(generators_of_run: list[Generator]) -> None:
         shown = _settings["reader"].PICTURES.union(
             *(content.metadata["uses"] for content in contents.values())
         )
+        _shown.update(shown)
         for generator in generators_of_run:
             if isinstance(generator, StaticGenerator):
                 hide_pictures(generator, shown)
@@ -253,13 +255,27 @@ class CardPagesGenerator(Generator):
 
 
 def clean_pictures(pelican: Pelican) -> None:
-    """Put in the place of each picture that Pelican has copied what is published of it."""
+    """Put in the place of each picture that Pelican has copied what is published of it.
+
+    Beside it go its renditions.
+    """
     source, output = Path(pelican.settings["PATH"]), Path(pelican.output_path)
     for path in _content.files(source, pelican.settings["IGNORE_FILES"]):
         if path.startswith("pictures/") and (output / path).is_file() and "reader" in _settings:
             data = (source / path).read_bytes()
             if (made := published(data, path)) != data:
                 (output / path).write_bytes(made)
+    for name in sorted(_shown):
+        if _renditions.source_of(name) and not (source / name).exists():
+            file = Path(sanitised_join(output, name))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(_renditions.made(source, name, kept_beside(output)))
+
+
+def kept_beside(output: Path) -> Path:
+    """Return the folder in which both builders keep what was encoded."""
+    folder = output.absolute().parent
+    return (folder if folder.name == ".build" else folder / ".build") / "pictures"
 
 
 def generators(_pelican: Pelican) -> type[Generator]:

@@ -1,4 +1,4 @@
-"""Pictures of content/: their size, what is wrong with one, and the file that is published of it.
+"""Pictures of content/: what is wrong with one, and the file that is published of it.
 
 The editor's own file is never touched. What goes out is :func:`published`: without anything that the
 file says besides the picture, and upright. Only a picture that its camera held askew is encoded
@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins import _files, _media, _svg
-from plugins._card import Picture
+from plugins import _media, _svg
 from plugins._problem import Problem
 
 if TYPE_CHECKING:
@@ -77,26 +76,6 @@ def orientation(image: "Image.Image") -> int:
     exif.load(image.info.get("exif", b""))
     found = exif.get(ORIENTATION, UPRIGHT)
     return found if found in range(2, 9) else UPRIGHT
-
-
-def measure(root: Path, path: str, alt: str) -> Picture | None:
-    """Return the picture at ``path`` below content/ with the size in which it is published."""
-    if _files.flaw(root, path):  # a pipe would never end, and a link is refused where it lies
-        return None
-    try:
-        if path.endswith(".svg"):
-            return Picture(path, *_svg.size((root / path).read_bytes()), alt)
-    except _svg.UnsafeDrawingError:
-        return Picture(path, 1, 1, alt)  # misplaced() refuses the file itself, and says why
-    except OSError:
-        return None
-    try:
-        with opened(root / path) as image:
-            width, height = image.size
-            turned = image.format in TURNED and orientation(image) in ON_ITS_SIDE
-    except (OSError, ValueError):
-        return None
-    return Picture(path, *((height, width) if turned else (width, height)), alt)
 
 
 def published(data: bytes, path: str) -> bytes:

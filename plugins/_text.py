@@ -10,7 +10,8 @@ TAG = re.compile(r"<[^>]*>")
 APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>', re.DOTALL)
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-WORD = r"[A-Za-z0-9]+(?:[.,'’-][A-Za-z0-9]+)*"
+LETTER = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+WORD = rf"[0-9{LETTER}]+(?:[.,'’-][0-9{LETTER}]+)*"
 COUNTED = re.compile(f"({HAN}+)|{WORD}")
 SPACE = re.compile(r"\s+")
 OPENING = "“‘（《〈【「『([{￥¥$"
@@ -22,9 +23,9 @@ NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿几][+＋]
 UNIT = re.compile(
     r"[年月日号时点分秒个件家条元倍岁名场次万亿千百多余成折款种省季周天期起字篇级米]|公里"
 )
-LATIN = re.compile(r"[\dA-Za-z]")
+LATIN = re.compile(rf"[\d{LETTER}]")
 HARVESTED = re.compile(r"\b\w|\W")
-LATIN_END = re.compile(r"[\dA-Za-z./+-]$")
+LATIN_END = re.compile(rf"[\d{LETTER}./+-]$")
 # Thousands, decimals, times, ratios and ranges: 1,234 9:30 3/4 7～12 5%—8% 7万～12万
 HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
 

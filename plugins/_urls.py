@@ -5,6 +5,8 @@ import re
 from urllib.parse import urljoin
 
 TAG = re.compile(r'<[a-z](?:"[^"]*"|[^">])*>')
+# What offers renditions of a picture to a browser: (source and picture)(attributes of img).
+OFFER = re.compile(r'<source [^>]*>|<picture [^>]*>|(?<=\s)(?:srcset|sizes)="[^"]*" ?')
 LINK = re.compile(r'(?<=\s)(href|src|poster)="([^"]*)"')
 
 
@@ -20,9 +22,14 @@ def relative(url: str, page: str) -> str:
 
 
 def absolute_links(html: str, page: str) -> str:
-    """Make every link of a text absolute, for readers that show it away from its page."""
+    """Make every link of a text absolute, for readers that show it away from its page.
+
+    They get of each picture the one that every reader can show.
+    """
 
     def whole(link: re.Match[str]) -> str:
         return f'{link[1]}="{urljoin(page, link[2])}"'
 
+    if "<picture " in html:
+        html = TAG.sub(lambda tag: OFFER.sub("", tag[0]), html).replace("</picture>", "")
     return TAG.sub(lambda tag: LINK.sub(whole, tag[0]), html)

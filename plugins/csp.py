@@ -45,12 +45,12 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def csp(settings: Settings, css: str, data: str = "", html: str = "") -> Markup:
-    """Return the policy of a page from its style, its data block and its body's HTML."""
+def csp(settings: Settings, css: str, data: str = "", html: str = "", script: str = "") -> Markup:
+    """Return the policy of a page from its style, its data block, its body's HTML and its script."""
     styles, pictures = of_style(css)
     if settings.CSS == "file":
         styles = ["'self'"]
-    scripts = ["'self'", *([digest(data)] if data else [])]
+    scripts = ["'self'", *map(digest, filter(None, (script, data)))]
     frames = sorted({origin(url) for url in FRAME.findall(html)}) if "<iframe" in html else []
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):

@@ -10,13 +10,14 @@ import math
 import os
 import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins import _content, _facts, _picture
+from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
@@ -40,6 +41,7 @@ class Job(NamedTuple):
     key: bytes
     owner: str  # the plugin that wants it, the path of the text whose page it is, or COPY
     make: Callable[[], str | bytes | Path] | None  # a path: that file as it is; None: a text's page
+    dear: str = ""  # of what takes many times a page's time: what one process should make together
     woven: tuple[bytes, bytes] = (b"", b"")  # digests of a woven file's data and of its texts
 
 
@@ -518,7 +520,7 @@ class _Run:
                     former = former_of(content, was.near, woven)
             return page.draw(page.texts, former=former, **page.data)
 
-        return Job(page.save_as, digest(name, data, woven), owner, make, (data, woven))
+        return Job(page.save_as, digest(name, data, woven), owner, make, woven=(data, woven))
 
     def static_jobs(self) -> Iterator[Job]:
         """Yield the files of theme/static, as they are."""
@@ -530,7 +532,10 @@ class _Run:
                 yield self.static_job(save_as, Path(entry.path))
 
     def picture_jobs(self) -> Iterator[Job]:
-        """Yield the pictures that something published shows, without what their files say besides."""
+        """Yield the pictures that something published shows, and their renditions.
+
+        The pictures themselves go out without what their files say besides. Cost: O(pictures).
+        """
 
         def make(path: str) -> bytes:
             return _picture.published((self.content / path).read_bytes(), path)
@@ -538,7 +543,12 @@ class _Run:
         shown = self.bound["reader"].PICTURES.union(
             *(entry.uses for entry in self.site.texts.published.values() if entry.uses)
         )
-        for path in self.site.texts.kept.others:
+        others, kept = self.site.texts.kept.others, Path(self.trees.folder) / "pictures"
+        for name in shown:
+            if (source := _renditions.source_of(name)) and name not in others:
+                make_one = partial(_renditions.made, self.content, name, kept)
+                yield Job(name, digest(name.encode()), COPY, make_one, source)
+        for path in others:
             if path in shown and path.startswith("pictures/") and path not in self.aside:
                 job = self.static_job(path, self.content / path)
                 yield job._replace(make=partial(make, path))
@@ -636,8 +646,20 @@ class _Run:
         looks: list[Look] = []
         kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
-        rest = [job for job in jobs if job not in first]
-        for part, seen in (work(first, 0), *workers.share(work, rest)):
+        rest = [job for job in jobs if job not in first and not job.dear]
+        dear: dict[str, list[Job]] = defaultdict(list)
+        for job in jobs:
+            if job.dear and job not in first:
+                dear[job.dear].append(job)
+
+        def work_together(share: Sequence[list[Job]], number: int) -> Any:
+            return work([job for group in share for job in group], number)
+
+        for part, seen in (
+            work(first, 0),
+            *workers.share(work, rest),
+            *workers.share(work_together, [*dear.values()], worth=2),
+        ):
             found |= part
             looks += filter(None, seen)
         return found, looks

@@ -27,15 +27,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def share(work: Callable[[Sequence[Any], int], Any], items: Sequence[Any]) -> list[Any]:
+def share(
+    work: Callable[[Sequence[Any], int], Any], items: Sequence[Any], worth: int = WORTH
+) -> list[Any]:
     """Call ``work(share, number)`` for a share of the items on each core; return the results.
+
+    Fewer items than ``worth`` are done by one process.
 
     Raises:
         Exception: the first one that a share raised.
         LostWorkerError: a child did not come back.
 
     """
-    count = cores() if len(items) >= WORTH and hasattr(os, "fork") else 1
+    count = cores() if len(items) >= worth and hasattr(os, "fork") else 1
     if count == 1:
         return [work(items, 0)]
     sys.stdout.flush()

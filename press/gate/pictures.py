@@ -66,7 +66,7 @@ def animated(root: Path, path: str, _gate: Gate) -> Iterator[Place]:
 
 
 def _size(root: Path, path: str) -> tuple[int, int]:
-    from plugins._picture import measure  # noqa: PLC0415  as above
+    from plugins._renditions import measure  # noqa: PLC0415  as above
 
     found = measure(root, path, "")
     return (found.width, found.height) if found else (0, 0)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -225,7 +226,7 @@ def test_a_link_to_no_page_is_refused_with_its_line(site, link):
 
 def test_a_picture_has_the_size_of_its_bytes(site):
     found = html(site(), "![图](../../../pictures/2026/p.png)")
-    assert 'src="../../../pictures/2026/p.png"' in found
+    assert re.search(r' src="../../../pictures/2026/p.png.[0-9a-f]{10}-780.jpg"', found)
     assert 'width="780"' in found
     assert 'height="440"' in found
 
@@ -345,7 +346,10 @@ def test_a_text_tells_which_files_it_asked_for(site):
     )
     assert problems(root, head, body) == []
     found = read(root, HERE, NAMES, ZONE)[0]
-    assert set(found.uses) == {"articles/2026/11/b.md", "pictures/2026/p.png"}
+    picture = "pictures/2026/p.png"
+    shown = {use for use in found.uses if use.startswith(f"{picture}.")}
+    assert set(found.uses) - shown == {"articles/2026/11/b.md", picture}
+    assert len(shown) == 6  # of three widths and two forms
 
 
 def test_a_text_under_other_names_is_as_if_it_were_read_anew(site):

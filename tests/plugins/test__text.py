@@ -37,6 +37,7 @@ TEXTS = st.lists(st.tuples(WORDS, NUMBERS | WORDS), max_size=12).map(
         pytest.param("电商", 2, id="han"),
         pytest.param("GMV增长", 3, id="a Latin word counts one"),
         pytest.param("iPhone 16 Pro", 3, id="words and a number"),
+        pytest.param("Électro和naïve", 3, id="letters with accents"),
         pytest.param("1.6亿", 2, id="a decimal number counts one"),
         pytest.param("1,900万", 2, id="thousands count one"),
         pytest.param("state-of-the-art", 1, id="a hyphen joins"),

@@ -63,6 +63,15 @@ def test_a_relative_link_leads_where_it_should_under_any_root(folder, file, page
         pytest.param('<a href="mailto:a@b.cn">', None, id="mail"),
         pytest.param('<code>&lt;a href="b"&gt;</code>', None, id="code that shows a link"),
         pytest.param('<td data-href="b">', None, id="another attribute"),
+        pytest.param(
+            '<picture class="picture"><source srcset="../a.avif 240w" type="image/avif"><img sizes="100vw"'
+            ' src="../a.jpg" srcset="../a.jpg 240w" width="240"></picture>',
+            '<img src="https://e.cn/2026/11/a.jpg" width="240">',
+            id="picture in many sizes",
+        ),
+        pytest.param(
+            '<picture class="picture"></picture> srcset="a"', ' srcset="a"', id="words like those"
+        ),
     ],
 )
 def test_links_of_a_feed_are_whole(html, expected):

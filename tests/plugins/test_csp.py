@@ -29,6 +29,11 @@ def test_the_style_and_the_data_block_are_allowed_by_their_hashes():
     assert found["script-src"] == ["'self'", sha256('{"标题":"甲"}')]
 
 
+def test_the_script_of_all_pages_is_allowed_by_its_hash():
+    policy = csp(Settings(), "", "{}", "", "let a=1")
+    assert f"script-src 'self' {sha256('let a=1')} {sha256('{}')}" in policy
+
+
 def test_a_style_in_a_file_is_the_sites_own_and_none_in_the_page_is_allowed():
     assert rules("a{color:red}", mode="file")["style-src"] == ["'self'"]
 

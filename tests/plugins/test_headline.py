@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -40,6 +41,7 @@ HEADLINES = [
     ("每晚9:30开播，3/4的店关了门", "9:30 开播， 3/4的"),
     ("2021—2025年直播带货的投诉都说什么", "2021—2025年 直播 投诉 什么"),
     ("从C++到C#：两个程序员开的网店", "C++ C#： 两个 程序员 网店"),
+    ("法国电商Fnac Darty被收购，Cdiscount改名Électro", "Darty Cdiscount Électro"),
 ]
 
 
@@ -51,7 +53,7 @@ def test_a_line_breaks_between_words(title, whole):
 
 @pytest.mark.parametrize("title", [title for title, _ in HEADLINES])
 def test_marks_and_numbers_stay_with_what_they_belong_to(title):
-    chunks = headline(title, WORDS).split("<wbr>")
+    chunks = re.split("<wbr>|<i></i>", headline(title, WORDS))
     assert "".join(chunks) == title
     assert not [chunk for chunk in chunks if chunk[0] in CLOSING or chunk[-1] in OPENING]
     assert not [
@@ -73,6 +75,19 @@ def test_a_title_is_html_only_by_its_breaks(title, html):
     shown = headline(title, ())
     assert isinstance(shown, Markup)
     assert shown.replace("<wbr>", "") == html.replace("<wbr>", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "html"),
+    [
+        pytest.param("卖家术语30条", "卖家术语<i></i>30条", id="a figure"),
+        pytest.param("快手电商GMV走了", "快手电商<i></i>GMV<i></i>走了", id="Latin on both sides"),
+        pytest.param("“GMV”不是销售额", "“GMV”<wbr>不是<wbr>销售额", id="a mark between"),
+        pytest.param("佣金2%起的店", "佣金2%<wbr>起的店", id="no gap after a sign"),
+    ],
+)
+def test_where_han_meets_latin_the_break_has_a_gap(title, html):
+    assert headline(title, WORDS) == html
 
 
 @pytest.mark.parametrize(

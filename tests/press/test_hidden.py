@@ -83,7 +83,7 @@ def write_all(site: Small) -> None:
             ).source(),
         )
         for place, part in enumerate(("head", "body")):
-            size = 11 + number * 2 + place
+            size = 311 + number * 2 + place
             site.put(f"content/pictures/2026/{MARKS[name][1]}-{part}.png", picture(size, 7))
 
 
@@ -108,7 +108,7 @@ def traces(site: dict[str, bytes], name: str) -> set[str]:
     signs = [han.encode(), latin.encode(), quote(han).encode(), json.dumps(han).strip('"').encode()]
     signs += [part.encode() for part in han] + [address(han).encode()]  # its tag's address
     number = [*MARKS].index(name)
-    drawn = {picture(11 + number * 2 + place, 7) for place in (0, 1)}
+    drawn = {picture(311 + number * 2 + place, 7) for place in (0, 1)}
     return {
         path
         for path, content in site.items()
@@ -205,11 +205,16 @@ def test_pictures_that_nothing_shows_are_not_published(sites):
     assert "pictures/2026/meiyong.png" not in sites[BEFORE, "press"]
 
 
+def test_the_pictures_of_what_is_shown_have_renditions(sites):
+    """So that those of what is hidden could be there."""
+    assert [path for path in sites[AFTER, "press"] if path.endswith("-240.avif")]
+
+
 def test_a_withdrawal_takes_everything_off_a_published_site(tmp_path):
     site = Small(tmp_path / "站")
     site.put("content/articles/2026/11/yi.md", marked("future", "2026-11-10 09:00").source())
     for part in ("head", "body"):
-        site.put(f"content/pictures/2026/qiji-{part}.png", picture(9, 7))
+        site.put(f"content/pictures/2026/qiji-{part}.png", picture(309, 7))
     with site.press(now=AFTER) as press:
         assert press.wait(120) == 0, press.stdout.read()
     assert traces(contents(site.root / "output"), "future")

@@ -1,0 +1,181 @@
+"""Renditions: the sizes and forms in which a picture of content/ goes to readers.
+
+A phone gets an AVIF of its own width, a browser that does not know AVIF a JPEG. Pages name them
+without a look at a file (:class:`plugins._card.Picture`). Each is encoded once in its life:
+:func:`made` keeps it in ``.build/``, whoever builds. Pure otherwise: one picture gives the same
+bytes on every build of a machine.
+"""
+
+import io
+import os
+import re
+import tempfile
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins import _files, _svg
+from plugins._card import WIDTHS, ZOOM, Picture
+from plugins._picture import ON_ITS_SIDE, TURNED, opened, orientation
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+RECIPE = b"2"  # of the encoding below: another one makes other names
+# Bytes that an AVIF should take at most, by its width; a JPEG may take twice as many.
+BUDGETS = {240: 4_000, 390: 10_000, 780: 25_000, 1280: 60_000, ZOOM: 200_000}
+QUALITIES = {"avif": (60, 50, 40, 32), "jpg": (80, 70, 60, 50)}  # the first that fits, or the last
+NAME = re.compile(r"(?P<source>.+)\.(?P<key>[0-9a-f]{10})-(?P<width>\d+)\.(?P<form>avif|jpg)")
+FORMS = frozenset(["JPEG", "MPO", "PNG", "WEBP", "AVIF"])
+GROUND = (255, 255, 255)  # behind what is transparent, where the form knows no transparency
+
+
+def measure(root: Path, path: str, alt: str) -> Picture | None:
+    """Return the picture at ``path`` below content/ with the size in which it is published.
+
+    Cost: O(bytes), for the key of its renditions.
+    """
+    if _files.flaw(root, path):  # a pipe would never end, and a link is refused where it lies
+        return None
+    try:
+        if path.endswith(".svg"):
+            return Picture(path, *_svg.size((root / path).read_bytes()), alt)
+    except _svg.UnsafeDrawingError:
+        return Picture(path, 1, 1, alt)  # misplaced() refuses the file itself, and says why
+    except OSError:
+        return None
+    try:
+        with opened(root / path) as image:
+            width, height = image.size
+            if image.format in TURNED and orientation(image) in ON_ITS_SIDE:
+                width, height = height, width
+            # A mere sign goes out as it is, and so does what moves.
+            still = image.format in FORMS and getattr(image, "n_frames", 1) == 1
+        key = key_of((root / path).read_bytes()) if still and width > WIDTHS[0] else ""
+    except (OSError, ValueError):
+        return None
+    return Picture(path, width, height, alt, key)
+
+
+def key_of(data: bytes) -> str:
+    """Return what tells the renditions of one picture from those of any other."""
+    return sha256(RECIPE + data).hexdigest()[:10]
+
+
+def source_of(name: str) -> str:
+    """Return the picture of which a file is a rendition, "" if it is none."""
+    found = NAME.fullmatch(name)
+    return found["source"] if found else ""
+
+
+def made(content: Path, name: str, kept: Path) -> bytes:
+    """Return one rendition, as it was kept or newly encoded.
+
+    Cost: O(pixels), about 0.1 s, once for every picture, width and form; then O(bytes).
+
+    Raises:
+        OSError, ValueError: its picture is not whole.
+
+    """
+    import PIL  # noqa: PLC0415  only builds with new pictures need it
+
+    found = NAME.fullmatch(name)
+    if found is None:
+        raise ValueError(name)
+    token = sha256(f"{PIL.__version__} {found['key']} {found['width']}".encode()).hexdigest()
+    file = kept / f"{token[:32]}.{found['form']}"
+    try:
+        return _checked(file.read_bytes())
+    except (OSError, ValueError):
+        pass
+    image = _decoded((content / found["source"]).read_bytes())
+    data = _encoded(_resized(image, int(found["width"])), found["form"], int(found["width"]))
+    _keep(file, data)
+    return data
+
+
+def _checked(kept: bytes) -> bytes:
+    """Return what was kept, if all of it is there."""
+    data, digest = kept[:-32], kept[-32:]
+    if sha256(data).digest() != digest:
+        raise ValueError
+    return data
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Keep a file whole or not at all; a folder that cannot be written costs time, no build."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
+            new.write(data + sha256(data).digest())
+        os.replace(new.name, file)  # noqa: PTH105  no Path is needed
+    except OSError:
+        return
+
+
+@lru_cache(maxsize=1)  # the renditions of one picture are made one after the other
+def _decoded(data: bytes) -> "Image.Image":
+    """Return a picture upright, in sRGB, no wider than its largest rendition."""
+    from PIL import ImageOps  # noqa: PLC0415  as in ``made``
+
+    with opened(io.BytesIO(data)) as image:
+        # Decoding a photograph at a half or a quarter costs a quarter or a sixteenth.
+        image.draft(image.mode, (ZOOM, ZOOM))
+        image.load()
+        found = _in_srgb(ImageOps.exif_transpose(image))
+    return _resized(found, min(ZOOM, found.width))
+
+
+def _in_srgb(image: "Image.Image") -> "Image.Image":
+    from PIL import ImageCms  # noqa: PLC0415  as in ``made``
+
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if profile := image.info.get("icc_profile"):
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+                image = image.convert(mode)
+            target = "RGBA" if image.mode == "RGBA" else "RGB"
+            image = ImageCms.profileToProfile(
+                image, own, ImageCms.createProfile("sRGB"), outputMode=target
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # as a browser does with a profile that it cannot read
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value / 256).convert("L")
+    return image.convert(mode)
+
+
+def _resized(image: "Image.Image", width: int) -> "Image.Image":
+    from PIL import Image  # noqa: PLC0415  as in ``made``
+
+    if width == image.width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _encoded(image: "Image.Image", form: str, width: int) -> bytes:
+    """Return a picture in a form, at the best quality that keeps to the budget of its width."""
+    from PIL import Image  # noqa: PLC0415  as in ``made``
+
+    budget = next(budget for most, budget in BUDGETS.items() if width <= most)
+    if form == "jpg":
+        budget *= 2
+        if image.mode == "RGBA":
+            ground = Image.new("RGB", image.size, GROUND)
+            ground.paste(image, mask=image.getchannel("A"))
+            image = ground
+    data = b""
+    for quality in QUALITIES[form]:
+        target = io.BytesIO()
+        if form == "jpg":
+            image.save(target, "JPEG", quality=quality, optimize=True, progressive=True)
+        else:
+            # One thread: what several make is not promised to be the same each time.
+            image.save(target, "AVIF", quality=quality, speed=8, max_threads=1, autotiling=False)
+        data = target.getvalue()
+        if len(data) <= budget:
+            break
+    return data

@@ -1,0 +1,43 @@
+"""Let pages do more for readers whose browser runs scripts, from the first tap on.
+
+Every page holds one script of a few hundred bytes. It sets what the reader chose before (light or
+dark, size of text) before anything is seen, and at the first tap, key or focus imports
+``theme/static/enhancements.js``, which has all the rest. So a page is as fast, and says the same,
+without it. Lends templates ``enhancements``. Settings: ``ENHANCEMENTS``, see :class:`Settings`.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins import _facts
+
+LARGEST = 400  # bytes that every page may carry for it
+# The icon's address tells where the site begins, also below a folder and in a page shown elsewhere.
+SCRIPT = (
+    "(d=>{"
+    "try{Object.assign(d.documentElement.dataset,JSON.parse(localStorage.reading))}catch{}"
+    'for(let e of["pointerdown","keydown","focusin"])'
+    'addEventListener(e,()=>import(new URL("theme/enhancements.js",'
+    'd.querySelector("[rel=icon]").href)),{once:true})'
+    "})(document)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``ENHANCEMENTS`` in pelicanconf.py."""
+
+    on: bool = True
+
+
+def enhancements(settings: Settings) -> Markup:
+    """Return the script that stands in the head of every page, "" while it is off."""
+    return Markup(SCRIPT if settings.on else "")  # noqa: S704  our own
+
+
+def register() -> None:
+    """Join the run."""
+    _facts.register(
+        "enhancements", settings=Settings, template_globals={"enhancements": enhancements}
+    )

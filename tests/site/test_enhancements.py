@@ -1,0 +1,208 @@
+"""What pages do for readers whose browser runs scripts, from the first tap on."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from press.server import Server
+from tests.site.conftest import copy_project
+from tests.site.test_browser import violations
+
+MODULE = "**/theme/enhancements.js"
+ARTICLE = """标题: 一篇有表格和代码的文章
+日期: 2026-11-22 09:30:15
+频道: 数据
+
+导语一段，说明下面有什么。
+
+表: 三家的数
+
+| 平台 | 成交额 | 增速 |
+|---|---:|---:|
+| 丙 | 1.2万亿元 | -3% |
+| 甲 | 9800亿元 | 12% |
+| 乙 | —— | 约2% |
+| 丁 | 24,410亿元 | 9.5% |
+
+```python
+print("快手")
+```
+"""
+LONG = """标题: 一篇长到要有目录的文章
+日期: 2026-11-22 09:30:16
+频道: 数据
+
+导语一段，说明下面有什么。
+
+""" + "\n\n".join(
+    f"## 第{number}节\n\n" + f"这是第{number}节的文字，说的是另一件事。" * 20 for number in range(8)
+)
+FIRST = "#main table tbody td:first-child"
+
+
+@pytest.fixture(scope="module")
+def trial(build, tmp_path_factory) -> Iterator[str]:
+    """A site with such an article."""
+    root = copy_project(tmp_path_factory.mktemp("enhancements") / "site")
+    source = root / "content/articles/2026/11/biao-ge.md"
+    source.write_text(ARTICLE, encoding="utf-8")
+    source.with_name("chang.md").write_text(LONG, encoding="utf-8")
+    with Server(build({}, root=root)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.url
+        server.shutdown()
+
+
+@pytest.fixture
+def tapped(trial, page) -> Callable[..., Page]:
+    """Open the article and tap it."""
+
+    def tapped(**options: object) -> Page:
+        opened = page(f"{trial}2026/11/biao-ge/", width=390, height=844, **options)
+        with opened.expect_response(MODULE) as module:
+            opened.locator("h1").click()
+        assert module.value.ok
+        opened.wait_for_selector(".enhanced-choices")
+        return opened
+
+    return tapped
+
+
+def test_no_script_is_asked_for_before_a_tap(trial, page):
+    opened, asked = page(width=390, height=844), []
+    opened.on("request", lambda request: asked.append(request.resource_type))
+    opened.goto(f"{trial}2026/11/biao-ge/")
+    opened.wait_for_load_state("networkidle")
+    assert "script" not in asked
+    assert opened.locator("button").count() == 0
+
+
+@pytest.mark.parametrize("path", ["", "channel/data/", "404.html", "gibt/es/nicht/"])
+def test_every_page_finds_the_script(trial, page, path):
+    opened = page(f"{trial}{path}", width=390, height=844)
+    with opened.expect_response(MODULE) as module:
+        opened.keyboard.press("Tab")
+    assert module.value.ok
+
+
+def test_a_choice_of_colours_holds_on_the_next_page_from_the_first_moment(tapped, trial):
+    opened = tapped()
+    opened.get_by_role("button", name="深色").click()
+    assert opened.get_by_role("button", name="深色").get_attribute("aria-pressed") == "true"
+    opened.add_init_script(
+        "addEventListener('DOMContentLoaded',()=>{window.first=document.documentElement.dataset.theme})"
+    )
+    opened.goto(trial)
+    assert opened.evaluate("first") == "dark"
+
+
+def test_the_system_decides_again(tapped, trial):
+    opened = tapped()
+    opened.get_by_role("button", name="深色").click()
+    opened.get_by_role("button", name="跟随系统").click()
+    opened.goto(trial)
+    assert opened.evaluate("document.documentElement.dataset.theme") is None
+
+
+@pytest.mark.parametrize(("label", "factor"), [("大", 1.125), ("特大", 1.25)])
+def test_the_text_grows(tapped, label, factor):
+    opened = tapped()
+    size = "parseFloat(getComputedStyle(document.querySelector('.prose')).fontSize)"
+    before = opened.evaluate(size)
+    opened.get_by_role("button", name=label, exact=True).click()
+    assert opened.evaluate(size) == pytest.approx(before * factor)
+    assert opened.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("kept", ["{", "null", "[]", '{"theme":{}}', '"x"'])
+def test_what_is_kept_may_be_anything(trial, page, kept):
+    opened, errors = page(trial), []
+    opened.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  it wants a function of its own
+    opened.evaluate("kept => { localStorage.reading = kept }", kept)
+    opened.reload()
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    assert errors == []
+
+
+def test_where_nothing_can_be_kept_the_choice_holds_for_the_page(tapped):
+    opened = tapped()
+    opened.evaluate("Object.defineProperty(window, 'localStorage', {get() { throw new Error() }})")
+    opened.get_by_role("button", name="深色").click()
+    assert opened.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_code_is_copied(tapped):
+    opened = tapped(permissions=["clipboard-read", "clipboard-write"])
+    opened.get_by_role("button", name="复制代码").click()
+    opened.get_by_role("button", name="已复制").wait_for()
+    assert opened.evaluate("navigator.clipboard.readText()").strip() == 'print("快手")'
+
+
+def test_code_that_cannot_be_copied_is_selected(tapped):
+    opened = tapped()
+    opened.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    opened.get_by_role("button", name="复制代码").click()
+    assert opened.evaluate("getSelection().toString()").strip() == 'print("快手")'
+
+
+@pytest.mark.parametrize(
+    ("column", "taps", "order"),
+    [
+        pytest.param("成交额", 1, "丁丙甲乙", id="the largest first, a gap last"),
+        pytest.param("成交额", 2, "甲丙丁乙", id="the smallest first, a gap last"),
+        pytest.param("成交额", 3, "丙甲乙丁", id="as the editor had it"),
+        pytest.param("增速", 1, "甲丁乙丙", id="below nothing"),
+        pytest.param("平台", 1, "丙丁甲乙", id="names by their sound"),
+    ],
+)
+def test_a_table_is_sorted_by_what_its_cells_mean(tapped, column, taps, order):
+    opened = tapped()
+    for _ in range(taps):
+        opened.get_by_role("button", name=column).click()
+    assert "".join(opened.locator(FIRST).all_inner_texts()) == order
+
+
+def test_the_order_of_a_table_is_told(tapped):
+    opened = tapped()
+    opened.get_by_role("button", name="成交额").click()
+    head = opened.locator("th", has_text="成交额")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert opened.get_by_role("status").inner_text() == "表格已按“成交额”排：从大到小"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_in_what_was_added(tapped, dark):
+    assert violations(tapped(dark=dark)) == []
+
+
+def test_a_long_text_leads_back_to_where_one_was(trial, page):
+    opened = page(f"{trial}2026/11/chang/", width=390, height=844)
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    opened.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    before = opened.evaluate("scrollY")
+    opened.goto(trial)
+    opened.goto(f"{trial}2026/11/chang/")
+    opened.keyboard.press("Tab")
+    opened.get_by_role("button", name="回到上次读到的地方").click()
+    assert opened.evaluate("scrollY") == pytest.approx(before, abs=20)
+
+
+def test_who_read_to_the_end_is_offered_no_place(trial, page):
+    opened = page(f"{trial}2026/11/chang/", width=390, height=844)
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    opened.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    opened.goto(trial)
+    opened.goto(f"{trial}2026/11/chang/")
+    opened.keyboard.press("Tab")
+    opened.wait_for_selector(".enhanced-choices")
+    assert opened.locator(".enhanced-place").count() == 0
+
+
+def test_without_scripts_nothing_is_there_that_does_nothing(trial, page):
+    opened = page(f"{trial}2026/11/biao-ge/", js=False)
+    assert opened.locator("button").count() == 0

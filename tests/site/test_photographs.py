@@ -1,0 +1,94 @@
+"""Photographs, as a phone and a desk meet them."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from press.server import Server
+from tests.site.conftest import copy_project
+
+ARTICLE = """标题: 一篇有两张照片的文章
+日期: 2026-11-22 09:30:15
+频道: 数据
+题图: 2026/11/live.jpg
+题图说明: 开播前的直播间
+
+导语一段，说明下面有什么。
+
+![新的货架](../../../pictures/2026/11/shelf.png "新的货架 | 图：编辑部")
+"""
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture(scope="module")
+def article(build, tmp_path_factory) -> Iterator[str]:
+    """The article's address."""
+    root = copy_project(tmp_path_factory.mktemp("photographs") / "site")
+    source = root / "content/articles/2026/11/zhao-pian.md"
+    source.write_text(ARTICLE, encoding="utf-8")
+    folder = root / "content/pictures/2026/11"
+    folder.mkdir(parents=True, exist_ok=True)
+    Image.effect_noise((3000, 2000), 60).convert("RGB").save(folder / "live.jpg")
+    Image.effect_noise((1200, 900), 60).save(folder / "shelf.png")
+    with Server(build({}, root=root)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"{server.url}2026/11/zhao-pian/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("screen", "density", "wanted"),
+    [((360, 640), 1, "390.avif"), ((390, 844), 2, "780.avif"), ((1440, 900), 2, "1280.avif")],
+    ids=["small phone", "phone", "desk"],
+)
+def test_a_screen_loads_the_lead_picture_of_its_own_size(article, page, screen, density, wanted):
+    opened = page(width=screen[0], height=screen[1], device_scale_factor=density)
+    with opened.expect_response("**/live.jpg.*") as found:
+        opened.goto(article)
+    assert found.value.ok
+    assert found.value.url.endswith(f"-{wanted}")
+
+
+def test_a_browser_without_avif_loads_the_jpeg(article, page):
+    opened = page(width=390, height=844)
+    opened.goto(article)
+    opened.locator(".story__picture source").evaluate("source => source.remove()")
+    opened.wait_for_function(
+        "document.querySelector('.story__picture img').currentSrc.match(/jpg$/)"
+    )
+    assert opened.locator(".story__picture img").evaluate(
+        "img => img.decode().then(() => img.naturalWidth)"
+    )
+
+
+def test_a_picture_out_of_sight_is_not_loaded_on_a_phone_before_it_is_near(article, page):
+    opened = page(width=390, height=844)
+    opened.goto(article)
+    assert opened.locator(".figure img").get_attribute("loading") == "lazy"
+    opened.locator(".figure img").scroll_into_view_if_needed()
+    opened.wait_for_function("document.querySelector('.figure img').naturalWidth > 0")
+
+
+def test_nothing_moves_when_a_picture_comes(article, page):
+    opened = page(width=390, height=844)
+    opened.goto(article)
+    opened.locator(".figure img").scroll_into_view_if_needed()
+    assert opened.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted"), [(".story__picture a", "-2560.jpg"), (".figure a", "-1200.jpg")]
+)
+def test_a_tap_shows_all_of_it(article, page, link, wanted):
+    opened = page(width=390, height=844, js=False)
+    opened.goto(article)
+    opened.locator(link).click()
+    opened.wait_for_url(f"**{wanted}")
+    assert opened.locator("img").count() == 1
