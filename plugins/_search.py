@@ -490,15 +490,14 @@ def write_volume(
         card_of(card) if place is None else was.cards[place]
         for (card, _), place in zip(texts, places, strict=True)
     ]
-    new: list[dict[bytes, list[int]]] = [{} for _ in range(buckets)]
-    at: dict[str, int] = {}
+    lists: dict[str, list[int]] = defaultdict(list)
     for place, (card, body) in enumerate(texts):
         if places[place] is None:
-            for key in lists_of(fields_of(card, body)):
-                start = key[:-1][:2]
-                if start not in at:
-                    at[start] = bucket(start, buckets)
-                new[at[start]].setdefault(key, []).append(place)
+            for key in lists_of(fields_of(card, body)):  # the inner loop of a cold build
+                lists[key].append(place)
+    new: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
+    for key, on in lists.items():
+        new[bucket(key[:-1], buckets)][key] = on
     parts = renewed(was, former, new, count) if former else map(fresh, new, repeat(count))
     raw_buckets = [*parts]
     table = bytes(channel_of(card, channels) for card, _ in texts)

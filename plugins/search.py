@@ -1,7 +1,7 @@
 """Search the whole site in the reader's browser: the page ``/search/`` and the index that it reads.
 
 Adds the volumes of the index (:mod:`plugins._search`), the table of traditional characters and the
-page. Settings: ``SEARCH``, see :class:`Settings`.
+page; lends templates ``searched``. Settings: ``SEARCH``, see :class:`Settings`.
 """
 
 import hashlib
@@ -57,9 +57,8 @@ def pages(
     cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
 ) -> Iterator[_facts.Page | _facts.File | _facts.Woven]:
     """Write all volumes and the page. Cost: O(texts) cards; of volumes, what has changed in them."""
-    script = Path(settings.THEME) / "static" / SCRIPT
-    if not script.is_file():
-        return  # a theme that has no search
+    if not searched(settings):
+        return
     names = tuple(channel.name for channel in settings.CHANNELS)
     told, years = [], set()
     for name, members in _search.volumes_of([card for card in cards if card.kind != "withdrawn"]):
@@ -82,12 +81,28 @@ def pages(
             "volumes": " ".join(told),
             "choices": channels_of(settings.CHANNELS),
             "years": sorted(years - {UNDATED}, reverse=True),
-            "script": f"theme/{SCRIPT}?{hashlib.sha256(script.read_bytes()).hexdigest()[:8]}",
+            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings).read_bytes()).hexdigest()[:8]}",
             "outside": [(one, url.format(host=host)) for one, url in settings.outside.items()],
         },
     )
 
 
+def script_of(settings: Settings) -> Path:
+    """Return where the theme's script is; a theme without it has no search."""
+    return Path(settings.THEME) / "static" / SCRIPT
+
+
+def searched(settings: Settings) -> bool:
+    """Tell templates whether there is a search page to lead to."""
+    return script_of(settings).is_file()
+
+
 def register() -> None:
     """Join the run."""
-    _facts.register("search", settings=Settings, pages=pages, whole=True)
+    _facts.register(
+        "search",
+        settings=Settings,
+        pages=pages,
+        whole=True,
+        template_globals={"searched": searched},
+    )

@@ -18,6 +18,7 @@ class Hit(NamedTuple):
     url: str
     title: str
     spelt: bool  # found by pinyin only
+    inside: bool = False  # a word of it stands in the body alone
 
 
 class Part:
@@ -118,10 +119,10 @@ class Index:
             return spelt, -_search.score(stands, rare, age), -number, -place
 
         return [
-            Hit(*self.parts[number].card(place)[:2], spelt)
+            Hit(*self.parts[number].card(place)[:2], spelt, any(map(inside, stands)))
             if shown is None or rank < shown
             else Hit("", "", spelt)
-            for rank, (number, place, _, spelt) in enumerate(sorted(hits, key=order))
+            for rank, (number, place, stands, spelt) in enumerate(sorted(hits, key=order))
         ]
 
     @property
@@ -131,6 +132,12 @@ class Index:
     def forget(self) -> None:
         for part in self.parts:
             part.forget()
+
+
+def inside(stands: list[bool]) -> bool:
+    """Whether a word stands in the body and where no result shows it."""
+    title, _, lead, body, _ = stands
+    return body and not title and not lead
 
 
 def grep(words: Iterable[str], fields: Iterable[list[str]]) -> list[int]:

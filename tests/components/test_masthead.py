@@ -8,7 +8,6 @@ ELSEWHERE = {
     "mark": "drawn",
     "front": False,
     "day": None,
-    "search": True,
     "root": "..",
 }
 
@@ -48,15 +47,3 @@ def test_elsewhere_it_is_neither(render):
     shown = render("masthead", **ELSEWHERE)
     assert shown.find(".//h1") is None
     assert shown.find(".//time") is None
-
-
-def test_it_asks_for_what_to_search_without_any_script(render):
-    form = render("masthead", **ELSEWHERE).find(".//form")
-    assert form.get("action") == "../search/"
-    assert form.get("method", "get") == "get"
-    assert form.get("role") == "search"
-    assert form.find("input").get("name") == "q"
-
-
-def test_on_the_search_page_it_does_not_ask_again(render):
-    assert render("masthead", **ELSEWHERE | {"search": False}).find(".//form") is None

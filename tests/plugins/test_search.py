@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from plugins import _data, _facts
-from plugins.search import Settings, channels_of, pages
+from plugins.search import Settings, channels_of, pages, searched
 from tests.plugins.conftest import CHANNELS, ROOT, body_of, card, in_order
 
 SETTINGS = Settings(
@@ -56,7 +56,10 @@ def test_the_script_has_a_new_address_when_it_changes(tmp_path):
 
 
 def test_a_theme_without_the_script_has_no_search(tmp_path):
-    assert made(card("a"), settings=replace(SETTINGS, THEME=str(tmp_path))) == {}
+    bare = replace(SETTINGS, THEME=str(tmp_path))
+    assert made(card("a"), settings=bare) == {}
+    assert not searched(bare)
+    assert searched(SETTINGS)
 
 
 def test_a_search_engine_is_asked_for_this_site_only_if_the_publisher_names_it():

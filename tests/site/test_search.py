@@ -176,19 +176,12 @@ def test_a_result_can_be_shared_by_its_address(served, page):
     assert opened.url.endswith(f"search/?q={quote('退货')}")
 
 
-def test_the_field_of_any_page_leads_to_the_results(served, page):
-    opened = page(f"{served}about/", width=1440)
-    opened.locator(".masthead input").fill("快手")
-    opened.keyboard.press("Enter")
-    opened.wait_for_selector(READY, state="attached")
-    assert "找到" in told(opened)
-
-
-def test_on_a_phone_the_button_leads_to_the_field(served, page):
-    opened = page(f"{served}about/", width=390)
-    assert not opened.locator(".masthead input").is_visible()
-    opened.locator(".masthead button").click()
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_page_leads_to_the_field(served, page, width):
+    opened = page(f"{served}about/", width=width)
+    opened.get_by_role("link", name="搜索").click()
     assert opened.locator(".search input").is_visible()
+    assert opened.locator(".navigation [aria-current]").inner_text() == "搜索"
 
 
 def test_words_are_marked_where_they_stand(search):
