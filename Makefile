@@ -6,7 +6,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check fix find publish test test-long bench components lint lock clean
+.PHONY: help serve html new check fix find publish ping test test-long bench components check-extra lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -29,6 +29,9 @@ find: .venv/.runtime ## 在稿件里找词，草稿也找：make find Q="快手 
 publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=https://… 指定网址）
 	@$(PY) -m press html --settings publishconf.py
 
+ping: .venv/.runtime ## 发布后，把有变化的网址告诉搜索引擎（SITEURL=https://… BAIDU_TOKEN=…）
+	@$(PY) -m press ping
+
 test: .venv/.test ## 运行全部测试（需要时先装浏览器和中文字体）
 	@$(PY) -m press chromium
 	@$(PY) -m pytest -n auto --maxprocesses 4
@@ -42,6 +45,9 @@ test-long: .venv/.test ## 随机改动网站和稿件许多分钟：与原版Pel
 
 components: .venv/.test ## 把所有组件的所有状态画在一页上，给改主题的人看
 	@$(PY) -m tests.components.gallery
+
+check-extra: .venv/.runtime ## 让外人的工具读网站：正文提取、订阅阅读器、结构化数据（JUDGES="…" 只用这些）
+	@$(PY) -m tests.extra $(JUDGES)
 
 lint: .venv/.test ## 检查代码、模板和工作流
 	@$(PY) -m ruff check .

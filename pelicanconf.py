@@ -101,9 +101,11 @@ PLUGINS = [
     "plugins.redirects",
     "plugins.feeds",
     "plugins.sitemap",
+    "plugins.ping",
     "plugins.hosting",
     "plugins.search",
     "plugins.structured_data",
+    "plugins.verification",
     "plugins.statistics",
     "plugins.enhancements",
     "plugins.csp",
@@ -116,6 +118,8 @@ READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
 COMMENTS = {"frame": ""}  # off
+PING = {"key": "", "baidu": False}  # off
+VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
 SEARCH = {"outside": {}}  # such as {"必应": "https://cn.bing.com/search?q=site:{host}"}; none
 

@@ -127,7 +127,7 @@ def languages() -> tuple[str, ...]:
 
 def timeline(lines: list[str], row: int, source: Source) -> Element:
     """Make a list of dated events; an event may hold inline Markdown."""
-    events = Element("ol", {"class": "timeline"})
+    events = Element("dl", {"class": "timeline"})
     for number, line in enumerate(lines, start=row + 1):
         if not line.strip():
             continue
@@ -137,10 +137,9 @@ def timeline(lines: list[str], row: int, source: Source) -> Element:
         if not shown or not event:
             source.report(number, 0, f"请写成“2021-07-22 | 事件”，现在是“{line.strip()[:40]}”")
             continue
-        item = SubElement(events, "li")
-        time = SubElement(item, "time", {"datetime": day})
-        time.text = AtomicString(shown)
-        time.tail = f" {event}"
+        # No <time>: whoever extracts the text drops what stands in one.
+        SubElement(events, "dt").text = AtomicString(shown)
+        SubElement(events, "dd").text = event
     if not len(events):
         source.report(row, 0, "timeline里没有事件，请写成“2021-07-22 | 事件”，每行一件")
     return events

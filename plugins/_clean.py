@@ -79,6 +79,7 @@ ATTRIBUTES = {
     "code": set(),
     "details": {"class", "open"},
     "div": {"aria-label", "class", "role", "tabindex"},
+    "dl": {"class"},
     "figure": {"class"},
     "img": {
         "alt",
@@ -97,7 +98,7 @@ ATTRIBUTES = {
     "p": {"class"},
     "picture": {"class"},
     "pre": {"aria-label", "class", "role", "tabindex"},
-    "section": {"aria-label", "class"},
+    "section": {"aria-label", "class", "role", "tabindex"},
     "source": {"sizes", "srcset", "type"},
     "span": {"class"},
     "sup": {"class", "id"},

@@ -44,6 +44,7 @@ class Author:
     name: str
     address: str
     about: str = ""
+    desk: bool = False  # no person: machines are told so
 
     def __post_init__(self) -> None:
         check_address(self.address)
@@ -298,6 +299,8 @@ def type_message(key: str, value: object, kind: type) -> str:
         return f"{key} 写成不带引号的日期：{key} = 2026-11-22"
     if kind is int and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         return f"{key} 写成不带引号的整数：{key} = 12"
+    if kind is bool and not isinstance(value, bool):
+        return f"{key} 写成不带引号的true或false：{key} = true"
     return ""
 
 

@@ -35,7 +35,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -350,11 +350,20 @@ def listed(headline: Markup) -> Markup:
 
 
 def modified_of(head: Head) -> datetime | None:
-    """Return when a text was last changed: a correction changes it on its day, if nothing later did."""
+    """Return when a text was last changed: a correction changes it on its day, if nothing later did.
+
+    Of a correction only the day is known, so its time is the least that comes after all that it
+    changed: the beginning of its day, for each further one of that day a second later, and on the
+    day of publication a second after that. Feed readers take up each anew; pages show the day.
+    """
     if not (head.corrections and head.date):
         return head.modified
-    day = max(correction.day for correction in head.corrections)
+    days = [correction.day for correction in head.corrections]
+    day, count = max(days), days.count(max(days))
     corrected = datetime.fromisoformat(day).replace(tzinfo=head.date.tzinfo)
+    corrected += timedelta(seconds=count - 1)
+    if corrected <= head.date:
+        corrected = head.date + timedelta(seconds=count)
     return corrected if corrected > (head.modified or head.date) else head.modified
 
 

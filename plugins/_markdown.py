@@ -43,7 +43,6 @@ from plugins._problem import Problem
 CALLOUTS = {"提示": "note", "要点": "key", "注意": "warning", "举例": "example"}
 FOLDED = "展开"
 COLUMN = "(min-width:992px) 684px,calc(100vw - 32px)"  # the width of a text on a page
-BACK = "↩\ufe0e"  # the sign as text, not as a coloured picture
 
 HAN = r"\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff65\U00020000-\U0003ffff"
 WIDE = rf"{HAN}“”‘’—…·"
@@ -229,7 +228,7 @@ class _Reader:
 
     def __init__(self, *, math: bool) -> None:
         self.source: Source | None = None
-        self.notes = FootnoteExtension(BACKLINK_TEXT=BACK, USE_DEFINITION_ORDER=False)
+        self.notes = FootnoteExtension(BACKLINK_TEXT="", USE_DEFINITION_ORDER=False)
         self.markdown = Engine(
             extensions=[
                 TableExtension(use_align_attribute=True),
@@ -435,7 +434,7 @@ def _shape_callout(quote: Element, source: Source) -> None:
         head = Element("summary")
         head.text = title or FOLDED
     else:
-        quote.tag = "div"
+        quote.tag = "section"
         quote.set("class", f"callout callout-{CALLOUTS[kind]}")
         quote.set("role", "note")
         head = Element("p", {"class": "callout-title"})
@@ -447,8 +446,7 @@ def _fill_note(item: Element, source: Source) -> None:
     """Report an empty footnote; without a way back the footnotes cannot be put in order."""
     name = item.get("id").removeprefix("fn:")
     source.report_text(f"脚注“[^{name}]”没有内容，请在冒号后写上", f"[^{name}]:")
-    back = SubElement(item, "a", {"class": "footnote-backref", "href": f"#fnref:{name}"})
-    back.text = BACK
+    SubElement(item, "a", {"class": "footnote-backref", "href": f"#fnref:{name}"})
 
 
 def _shape_task(parent: Element, item: Element) -> None:
@@ -484,7 +482,7 @@ def _shape_table(parent: Element, table: Element) -> None:
     if all(title.tag == "td" for title in head):
         table.remove(table[0])
     place = list(parent).index(table)
-    frame = Element("div", {"class": "table", "role": "region", "tabindex": "0"})
+    frame = Element("section", {"class": "table", "tabindex": "0"})
     frame.append(table)
     parent[place] = frame
     for neighbour in (*parent[max(place - 1, 0) : place], *parent[place + 1 : place + 2]):
@@ -507,7 +505,7 @@ class _Finish(Treeprocessor):
         source = self.reader.source
         labels: Counter[str] = Counter()
         shown: dict[Element, Picture] = {}
-        found = _children(root, "a", "div", "img")
+        found = _children(root, "a", "div", "img", "section")
         for _, child in found:
             if child.tag == "a":
                 _check_link(child, source)
@@ -689,7 +687,7 @@ def _label_table(frame: Element, labels: Counter[str]) -> None:
 
 def _shape_notes(notes: Element) -> None:
     notes.tag = "section"
-    notes.set("class", "footnotes")
+    notes.set("class", "notes")
     notes.set("aria-label", "脚注")
     notes.remove(notes.find("hr"))
 

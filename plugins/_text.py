@@ -7,7 +7,7 @@ from html import unescape
 from itertools import count
 
 TAG = re.compile(r"<[^>]*>")
-APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="footnotes".*?</section>', re.DOTALL)
+APART = re.compile(r'<(pre|math)\b.*?</\1>|<section [^>]*class="notes".*?</section>', re.DOTALL)
 MARK = re.compile(r'<sup (?:class="cite"|id="fnref)[^>]*>.*?</sup>', re.DOTALL)
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LETTER = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"

@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 from plugins import _facts
 from plugins._card import Card, Correction, Link, Subject
 from plugins._lists import leaves
-from plugins._urls import absolute
-from plugins._xml import document
+from plugins._urls import absolute, relative
+from plugins._xml import ATOM, STYLE, XHTML, add, document
 
 URL = "corrections/"
+FEED = f"feeds/{URL}atom.xml"
 INTRO = "pages/corrections.md"
-ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,19 +78,15 @@ def atom(entries: Sequence[Entry], title: str, site: Mapping[str, str]) -> str:
     def moment(day: str) -> str:
         return datetime.fromisoformat(day).replace(tzinfo=zone).isoformat()
 
-    def add(parent: Tree.Element, name: str, text: str = "", **attributes: str) -> Tree.Element:
-        child = Tree.SubElement(parent, name, attributes)
-        child.text = text or None
-        return child
-
-    root = Tree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
-    page, own = absolute(siteurl, URL), absolute(siteurl, f"feeds/{URL}atom.xml")
+    root = Tree.Element("feed", {"xmlns": ATOM, "xmlns:h": XHTML, "xml:lang": "zh-CN"})
+    page, own = absolute(siteurl, URL), absolute(siteurl, FEED)
     add(root, "title", title)
     add(root, "id", page)
     add(root, "link", rel="alternate", type="text/html", href=page)
     add(root, "link", rel="self", type="application/atom+xml", href=own)
     add(root, "updated", moment(entries[0].day))
     add(add(root, "author"), "name", site["name"])
+    add(root, "h:a", "打开网页", href=page)
     for entry in entries:
         node = add(root, "entry")
         add(node, "title", f"{'撤稿' if entry.withdrawn else '更正'}：{entry.name}")
@@ -99,7 +95,8 @@ def atom(entries: Sequence[Entry], title: str, site: Mapping[str, str]) -> str:
         add(node, "link", rel="alternate", type="text/html", href=href)
         add(node, "updated", moment(entry.day))
         add(node, "content", entry.text, type="text")
-    return document(root)
+        add(node, "h:a", "打开文章", href=href)
+    return document(root, relative(STYLE, FEED.removesuffix("atom.xml")))
 
 
 def pages(
@@ -108,7 +105,7 @@ def pages(
     """Draw the list, its pages and its feed. Cost: O(articles)."""
     entries = entries_of(cards)
     own = next((card for card in cards if card.path == INTRO), None)
-    feed = f"feeds/{URL}atom.xml" if entries else ""
+    feed = FEED if entries else ""
     name, about = (own.title, own.summary) if own else (settings.name, "")
     for leaf in leaves(URL, entries, settings.size):
         first = leaf.pager.number is None
@@ -129,7 +126,7 @@ def pages(
         title = f"{name}-{settings.SITENAME}"
         newest = entries[: settings.limit]
         data = {"entries": newest, "title": title, "site": site}
-        yield _facts.Drawn(f"feeds/{URL}atom.xml", atom, data)
+        yield _facts.Drawn(FEED, atom, data)
 
 
 def register() -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "fix": "press.fix",
     "find": "press.find",
     "audit": "press.verdict",
+    "ping": "press.ping",
     "chromium": "press.chromium",
 }
 

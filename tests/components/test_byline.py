@@ -26,7 +26,9 @@ def test_a_day_without_a_time_stays_a_day(render):
 
 def test_a_change_is_told_only_if_there_was_one(render):
     changed = make_card(modified=make_card().date + timedelta(days=1))
-    assert "更新于2026-11-23" in text(render("byline", article(card=changed), ".."))
+    shown = render("byline", article(card=changed), "..")
+    assert "更新于2026-11-23" in text(shown)
+    assert [time.get("datetime") for time in shown.iter("time")][1:] == ["2026-11-23"]
     assert "更新于" not in text(render("byline", article(), ".."))
 
 

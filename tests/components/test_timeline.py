@@ -7,7 +7,7 @@ POINT = Point("2021-07", "小店信任卡上线")
 def test_points_with_their_days(render):
     shown = render("timeline", [POINT])
     assert shown.find(".//time").text == "2021-07"
-    assert text(shown) == "2021-07 小店信任卡上线"
+    assert text(shown) == "2021-07小店信任卡上线"
 
 
 def test_a_dossier_leads_to_the_articles(render):

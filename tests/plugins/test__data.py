@@ -141,6 +141,13 @@ def test_a_byte_order_mark_does_no_harm(read):
             id="author",
         ),
         pytest.param(
+            "authors_toml",
+            '[[author]]\nname = "甲"\naddress = "jia"\ndesk = "是"\n',
+            2,
+            "不带引号的true或false",
+            id="desk",
+        ),
+        pytest.param(
             "sources_toml",
             '[[source]]\nname = "某报"\nurl = "example.com"\n',
             2,

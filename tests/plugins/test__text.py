@@ -75,7 +75,7 @@ def test_plain_text_is_what_a_reader_reads(html, text):
         pytest.param("<pre><code>代码</code></pre>", "", id="code block"),
         pytest.param('<pre class="x"><code>一\n二</code></pre>后', "后", id="code of two lines"),
         pytest.param("<math><mi>式</mi></math>", "", id="formula"),
-        pytest.param('<section id="x" class="footnotes">脚注</section>', "", id="notes"),
+        pytest.param('<section id="x" class="notes">脚注</section>', "", id="notes"),
     ],
 )
 def test_the_body_counts_without_code_formulas_and_footnotes(html, counted):

@@ -6,7 +6,7 @@ import feedparser
 import pytest
 
 from plugins import _data
-from plugins._card import Body, Link
+from plugins._card import Body, Correction, Link, Picture
 from plugins.feeds import Settings, pages
 from tests.plugins.conftest import (
     CHANNELS,
@@ -78,7 +78,7 @@ def test_all_links_of_the_text_are_whole(read):
 
 def test_an_entry_leads_to_its_article_and_keeps_its_name(read):
     assert read.entries[0].link == "https://example.com/zhi/2026/11/a/"
-    assert read.entries[0].id == "tag:example.com,2026-11-22:/2026/11/a/"
+    assert read.entries[0].id == "tag:example.com,2026-11:/2026/11/a/"
 
 
 def test_tags_and_channel_are_categories(read):
@@ -87,6 +87,84 @@ def test_tags_and_channel_are_categories(read):
 
 def test_the_feeds_time_is_its_newest_change_and_not_the_clocks(read):
     assert read.feed.updated_parsed[:6] == (2026, 11, 23, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "host"),
+    [
+        ({"title": "另一个标题"}, ""),
+        ({"date": when("2026-12-01 08:00")}, ""),
+        ({"url": "2026/12/b/", "aliases": ("2026/11/a/",)}, ""),
+        ({}, "example.com"),
+    ],
+    ids=["title", "date", "address", "host"],
+)
+def test_an_entry_keeps_its_name_whatever_changes(changed, host):
+    moved = {"SITEURL": "https://example.org"} if host else {}
+    settings = Settings(**{**vars(SETTINGS), **moved, "host": host})
+    found = feeds(FULL._replace(**changed), settings=settings)["feeds/atom.xml"]
+    (entry,) = feedparser.parse(found).entries
+    assert entry.id == "tag:example.com,2026-11:/2026/11/a/"
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<p class="a" id="b">甲<wbr>乙</p>', "<p>甲乙</p>"),
+        ('<div class="table" tabindex="0" role="region"><p>甲</p></div>', "<p>甲</p>"),
+        ('<table><tr><th scope="col" class="num">甲</th></tr></table>', 'scope="col">甲</th>'),
+        ('<img src="/p.png" alt="图" width="2" height="1" loading="lazy">', '"2" height="1">'),
+        ("<figure>甲<svg><text>乙</text></svg></figure>", "<figure>甲</figure>"),
+        ('<li><input type="checkbox" disabled checked>甲</li>', "<li>☑甲</li>"),
+        ('<li><input type="checkbox" disabled>甲</li>', "<li>☐甲</li>"),
+        (
+            '<details class="video"><summary>播放</summary><iframe src="https://v.qq.com/"></iframe>'
+            '<p><a href="https://v.qq.com/x">观看</a></p></details>',
+            '<p><a href="https://v.qq.com/x">观看</a></p>',
+        ),
+        ("<math><mi>x</mi></math>", "<math><mi>x</mi></math>"),
+    ],
+    ids=["class", "scroller", "table", "picture", "drawing", "done", "to do", "video", "formula"],
+)
+def test_a_text_has_no_more_markup_than_readers_show(html, shown):
+    (item,) = json.loads(feeds(FULL, bodies=lambda _: Body("导语。", html))["feeds/feed.json"])[
+        "items"
+    ]
+    text = item["content_html"].removeprefix("<p>导语。</p>")
+    assert shown in text
+    ours = (" class=", " id=", "tabindex", "loading", "<iframe", "<svg", "<wbr", "<div", "<input")
+    assert not [mark for mark in ours if mark in text]
+
+
+def test_a_text_begins_with_its_picture():
+    picture = Picture("pictures/p.png", 780, 440, "“图”")
+    found = feeds(FULL._replace(picture=picture), bodies=lambda _: BODY)
+    (item,) = json.loads(found["feeds/feed.json"])["items"]
+    assert item["image"] == "https://example.com/zhi/pictures/p.png"
+    assert item["content_html"].startswith(
+        '<p><img src="https://example.com/zhi/pictures/p.png" width="780" height="440" alt="“图”"></p>'
+    )
+
+
+def test_a_correction_is_told_at_the_end_of_the_text(read):
+    right = FULL._replace(corrections=(Correction("2026-11-23", "应为<1.6亿元>"),))
+    name = "atom.xml" if read.version == "atom10" else "rss.xml"
+    found = feedparser.parse(feeds(right, bodies=lambda _: BODY)[f"feeds/{name}"])
+    text = found.entries[0].content[-1].value
+    assert text.endswith("<ul><li>2026-11-23：应为&lt;1.6亿元&gt;</li></ul>")
+    assert "更正" not in read.entries[0].content[-1].value
+
+
+def test_a_reader_sees_when_it_was_changed(read):
+    assert read.entries[0].updated_parsed[:6] == (2026, 11, 23, 0, 0, 0)
+
+
+def test_a_feed_names_the_style_by_which_a_browser_shows_it():
+    found = feeds(FULL._replace(credits=(credit("甲", "jia"),)))
+    second = {name: xml.splitlines()[1] for name, xml in found.items() if name.endswith(".xml")}
+    style = '<?xml-stylesheet type="text/css" href="{}theme/feed.css"?>'
+    assert second["feeds/atom.xml"] == second["feeds/rss.xml"] == style.format("../")
+    assert second["feeds/author/jia/atom.xml"] == style.format("../../../")
 
 
 def test_the_json_feed_says_the_same():

@@ -45,7 +45,7 @@ def test_only_words_of_two_characters_or_more_count():
 
 
 def test_code_and_footnotes_do_not_count():
-    assert words('<pre>淘宝</pre><section class="footnotes">京东</section><p>快手</p>') == ["快手"]
+    assert words('<pre>淘宝</pre><section class="notes">京东</section><p>快手</p>') == ["快手"]
 
 
 def test_tags_and_title_count_most():

@@ -3,13 +3,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins import corrections, licence, reading, references, source, trail
+from plugins import _data, corrections, label, licence, reading, references, source, trail
 from plugins._card import Link, Picture, Subject
 from plugins._facts import NoSettings
 from plugins.structured_data import LISTED, Settings, absolute, canonical, json_ld
 from tests.plugins.conftest import CHANNELS, card, credit, days, metadata, when
 
-SETTINGS = Settings(SITENAME="掌柜志", SITEURL="https://example.com/zhi", SITESUBTITLE="写给卖家")
+SETTINGS = Settings(
+    SITENAME="掌柜志",
+    SITEURL="https://example.com/zhi",
+    SITESUBTITLE="写给卖家",
+    AUTHORS=(_data.Author(name="编辑部", address="desk", desk=True),),
+)
 ROOT = "https://example.com/zhi/"
 HOME = Link("首页", "")
 
@@ -32,6 +37,7 @@ def article(head="", **given):
         licence=licence.facts("", told, licence.Settings()),
         source=source.facts("", told, source.Settings()),
         corrections=corrections.facts("", told, NoSettings()),
+        label=label.facts("", told, label.Settings(default="none")),
         trail=trail.facts("", told, trail.Settings(CHANNELS=CHANNELS)),
     )
 
@@ -54,7 +60,19 @@ def test_an_article_is_described_by_what_readers_see():
 
 def test_what_an_article_lacks_is_left_out():
     news = graph("article", article=article())["NewsArticle"]
-    assert not {"image", "citation", "correction", "editor", "keywords", "isBasedOn"} & news.keys()
+    assert (
+        not {
+            "about",
+            "citation",
+            "correction",
+            "digitalSourceType",
+            "editor",
+            "image",
+            "isBasedOn",
+            "keywords",
+        }
+        & news.keys()
+    )
     assert not [key for key, value in news.items() if value in ("", None, [], {})]
 
 
@@ -78,12 +96,79 @@ def test_authors_and_editors_are_named():
     assert [who["name"] for who in news["editor"]] == ["乙"]
 
 
-def test_sources_are_citations():
-    head = "资料: 国家统计局 | 公报 | 2026-01-17 | https://www.stats.gov.cn/a\n资料: 快手 | 财报"
-    full, bare = graph("article", article=article(head))["NewsArticle"]["citation"]
-    assert full["publisher"]["name"] == "国家统计局"
-    assert full["url"] == "https://www.stats.gov.cn/a"
-    assert "url" not in bare
+@pytest.mark.parametrize(
+    ("role", "name", "key", "kind"),
+    [
+        ("作者", "甲", "author", "Person"),
+        ("作者", "编辑部", "author", "Organization"),
+        ("责编", "甲", "editor", "Person"),
+        ("责编", "编辑部", "contributor", "Organization"),
+        ("校对", "甲", "contributor", "Person"),
+        ("图", "甲", "illustrator", "Person"),
+    ],
+)
+def test_a_person_is_told_from_a_desk(role, name, key, kind):
+    news = graph("article", article=article(credits=(credit(name, "x", role),)))["NewsArticle"]
+    assert news[key] == [{"@type": kind, "name": name, "url": f"{ROOT}author/x/"}]
+
+
+def test_what_nobody_signed_is_the_publishers():
+    news = graph("article", article=article())["NewsArticle"]
+    assert news["author"] == [{"@id": news["publisher"]["@id"], "name": "掌柜志"}]
+
+
+def test_an_article_says_what_it_is_about_and_by_which_rules_it_was_made():
+    news = graph("article", article=article(tags=(Link("快手", "tag/kuai-shou/"),)))["NewsArticle"]
+    assert news["keywords"] == ["快手"]
+    assert news["about"] == [{"@type": "Thing", "name": "快手"}]
+    assert news["isAccessibleForFree"] is True
+    assert news["publishingPrinciples"] == f"{ROOT}about/"
+    assert news["publisher"]["logo"] == f"{ROOT}theme/icon-180.png"
+
+
+@pytest.mark.parametrize(
+    ("ai", "kind"),
+    [
+        ("生成", "TrainedAlgorithmicMediaDigitalSource"),
+        ("辅助", "CompositeWithTrainedAlgorithmicMediaDigitalSource"),
+    ],
+)
+def test_what_a_machine_wrote_is_labelled_for_machines_too(ai, kind):
+    news = graph("article", article=article(f"人工智能: {ai}"))["NewsArticle"]
+    assert news["digitalSourceType"] == f"https://schema.org/{kind}"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2022-03-15", "2022-03-15"),
+        ("2022-03", "2022-03"),
+        ("2022", "2022"),
+        ("2022-03-15 施行", None),
+        ("2022年", None),
+    ],
+)
+def test_the_day_of_a_source_is_told_only_if_it_is_one(told, day):
+    head = f"资料: 快手 | 财报 | {told} | https://example.org/a"
+    (cited,) = graph("article", article=article(head))["NewsArticle"]["citation"]
+    assert cited.get("datePublished") == day
+
+
+def test_sources_are_citations_in_the_words_of_their_lines():
+    head = (
+        "资料: 国家统计局 | 公报 | 2026-01-17 | https://www.stats.gov.cn/a\n"
+        "资料: 快手 | 财报\n资料: 快手 | 年报 | 2022-03-15 施行"
+    )
+    assert graph("article", article=article(head))["NewsArticle"]["citation"] == [
+        {
+            "@type": "CreativeWork",
+            "name": "国家统计局：公报",
+            "url": "https://www.stats.gov.cn/a",
+            "datePublished": "2026-01-17",
+        },
+        "快手：财报",
+        "快手：年报，2022-03-15 施行",
+    ]
 
 
 def test_corrections_are_told_with_their_days():
@@ -97,6 +182,7 @@ def test_a_reprint_names_what_it_is_based_on():
     head = "转载: 是\n原作者: 某人\n来源: 某报\n来源链接: https://example.org/a\n授权: 来信"
     news = graph("article", article=article(head))["NewsArticle"]
     assert news["isBasedOn"] == "https://example.org/a"
+    assert news["creditText"] == "某报 某人"
     assert "license" not in news
 
 
@@ -134,7 +220,12 @@ def test_a_list_is_a_collection_with_its_trail():
 def test_an_author_has_a_profile():
     subject = Subject("甲", "author/jia/", "写规则的人。")
     nodes = graph("profile", subject=subject, trail=(HOME,))
-    assert nodes["ProfilePage"]["mainEntity"]["name"] == "甲"
+    assert nodes["ProfilePage"]["mainEntity"] == {
+        "@type": "Person",
+        "name": "甲",
+        "url": f"{ROOT}author/jia/",
+        "description": "写规则的人。",
+    }
 
 
 def test_a_long_list_tells_its_first_items():

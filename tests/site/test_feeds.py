@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -10,7 +11,8 @@ import feedparser
 import html5lib
 import pytest
 
-from pelicanconf import SITENAME
+from pelicanconf import SITENAME, SITEURL
+from press.server import Server
 from tests.site.conftest import text_of
 
 TYPES = {
@@ -94,7 +96,9 @@ def entries(feeds) -> Iterator[tuple[str, feedparser.FeedParserDict]]:
 
 def article_text(page) -> str:
     parts = [*page.of_class("lead"), *page.of_class("story__body")]
-    return "".join(map(text_of, parts))
+    corrections = "".join(map(text_of, page.of_class("corrections")))
+    # There the day stands apart from the words, here behind a colon.
+    return "".join(map(text_of, parts)) + re.sub(r"(\d{4}-\d\d-\d\d)", r"\1：", corrections)
 
 
 def test_every_feed_parses_without_a_complaint(feeds):
@@ -112,6 +116,15 @@ def test_feeds_say_where_they_are_and_what_page_they_belong_to(feeds, tree, site
         assert own == [f"{siteurl}/{name}"], name
         page = feed.feed.link.removeprefix(f"{siteurl}/")
         assert f"{page}index.html" in tree.files, name
+
+
+def test_feeds_name_a_style_that_is_there(site, tree):
+    for path in site.rglob("feeds/**/*.xml"):
+        style = re.search(
+            r'<\?xml-stylesheet type="text/css" href="([^"]+)"', path.read_text("utf-8")
+        )
+        page = path.relative_to(site).as_posix()
+        assert tree.target(style[1], page, "/") == "theme/feed.css", page
 
 
 def test_entries_have_the_title_of_their_article(feeds, by_link):
@@ -252,3 +265,37 @@ def test_lists_with_a_feed_of_their_own_name_it_and_it_is_theirs(tree, feeds, si
             for entry in feed.entries[:10]:
                 file = entry.link.removeprefix(f"{siteurl}/") + "index.html"
                 assert file in visible, (name, file)
+
+
+def test_a_tapped_feed_is_a_page(served, page):
+    for name, link in (("atom.xml", "打开文章"), ("rss.xml", "打开网页")):
+        opened = page(f"{served}feeds/{name}", width=390, js=False)
+        assert "这是订阅源" in opened.evaluate(
+            "getComputedStyle(document.querySelector('feed, channel'), '::before').content"
+        )
+        assert opened.locator("title").first.is_visible()
+        hidden = "id, link, updated, guid, content, author, lastBuildDate"
+        assert opened.locator(hidden).count() > 40
+        assert not [n for n in opened.locator(hidden).all()[:60] if n.is_visible()]
+        assert opened.evaluate("document.documentElement.scrollWidth") == 390
+        assert opened.get_by_text(link).first.is_visible()
+
+
+def test_a_link_of_a_tapped_feed_leads_to_the_page(site, page, tmp_path):
+    text = (site / "feeds/atom.xml").read_text(encoding="utf-8")
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "index.html").write_text("<title>首页</title>", encoding="utf-8")
+    with Server(tmp_path) as server:  # links of a feed are whole: it has to be served at its own
+        (tmp_path / "feeds/atom.xml").write_text(
+            text.replace(f"{SITEURL}/", server.url), encoding="utf-8"
+        )
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            opened = page(f"{server.url}feeds/atom.xml")
+            opened.get_by_text("打开网页").click()
+            opened.wait_for_url(server.url)
+            assert opened.title() == "首页"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -61,7 +61,7 @@ def test_every_page_is_reached_from_the_front_page(tree):
 
 def test_every_file_of_the_tree_is_used(tree):
     asked_by_name = re.compile(
-        r"feeds/|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
+        r"feeds/|llms\.txt$|theme/feed\.css$|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
         r"|search/.+\.(?:bin|txt)$|_headers$|\.nojekyll$|CNAME$|LICENSE$"
     )
     used = {

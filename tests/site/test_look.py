@@ -10,26 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.kinds import ARTICLE, KINDS
+
 OPEN = Callable[..., Page]
-ARTICLE = "2026/11/kuaishou-fuwushang-2021/"
-KINDS = {
-    "front": "",
-    "article": ARTICLE,
-    "article with a picture": "2026/11/kuaishou-gmv/",
-    "flash item": "flash/2026/11/kuaidi-1989-yi/",
-    "channel": "channel/data/",
-    "tag": "tag/kuai-shou/",
-    "author": "author/desk/",
-    "dossier": "topic/kuaishou-fuwushang/",
-    "flash list": "flash/",
-    "year": "2026/",
-    "month": "2026/11/",
-    "archive": "archives/",
-    "all tags": "tag/",
-    "page": "about/",
-    "search": "search/",
-    "not found": "404.html",
-}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SMALL = """() => [...document.querySelectorAll("a, summary")].filter(one => {
   const box = one.getBoundingClientRect();

@@ -275,7 +275,9 @@ def test_landmarks_are_named_and_differ(documents):
     faults = []
     for page in documents:
         found: Counter[tuple[str, str]] = Counter()
-        for node in page.all("//nav|//aside|//form|//search|//*[@role='region']"):
+        for node in page.all(
+            "//nav|//aside|//form|//search|//*[@role='region']|//section[@aria-label]"
+        ):
             kind = node.get("role") or node.tag
             name = name_of(page, node)
             found[kind, name] += 1
@@ -319,7 +321,7 @@ def test_no_empty_element_is_left_where_a_value_is_missing(documents):
     faults = [
         (page.path, node.tag, node.get("class"))
         for page in documents
-        for node in page.all(f"{empty}[not(.//img|.//input|.//*[local-name()='svg'])]")
+        for node in page.all(f"{empty}[not(@aria-label|.//img|.//input|.//*[local-name()='svg'])]")
         if not text_of(node)
     ]
     assert faults == []
