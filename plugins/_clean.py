@@ -98,7 +98,7 @@ ATTRIBUTES = {
     "p": {"class"},
     "picture": {"class"},
     "pre": {"aria-label", "class", "role", "tabindex"},
-    "section": {"aria-label", "class", "role", "tabindex"},
+    "section": {"aria-label", "class"},
     "source": {"sizes", "srcset", "type"},
     "span": {"class"},
     "sup": {"class", "id"},

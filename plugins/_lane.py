@@ -89,8 +89,8 @@ def _table(block: str) -> str | None:
     for row in rows:
         cells = [f"<td{kind}>{cell}</td>" for kind, cell in zip(kinds, row, strict=True)]
         pieces += ["<tr>", *cells, "</tr>"]
-    pieces.append("</tbody>\n</table>\n</section>")
-    frame = '<section aria-label="表格1" class="table" tabindex="0">'
+    pieces.append("</tbody>\n</table>\n</div>")
+    frame = '<div aria-label="表格1" class="table" role="group" tabindex="0">'
     return "\n".join([frame, *pieces])
 
 
@@ -132,7 +132,7 @@ def whole(text: str) -> str | None:
             before, level = level, int(html[2])
             if level > before + 1:  # the engine reports it
                 return None
-        elif html.startswith("<section"):
+        elif html.startswith("<div"):
             tables += 1
             pieces[place] = html.replace("表格1", f"表格{tables}", 1)
     return "\n".join(pieces)

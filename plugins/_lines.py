@@ -427,7 +427,7 @@ def _levels(rows: list[Line], source: Source, store: Callable[[str], str] | None
 
     for text, html in zip(*blocks("\n".join([line.text for line in rows])), strict=True):
         end = start + text.count("\n") + 2  # with the blank line behind it
-        if html is None or html.startswith("<section"):  # the engine counts the tables
+        if html is None or html.startswith("<div"):  # the engine counts the tables
             put()
             _set(levels, rows, start, min(end, len(rows)))
         else:

@@ -434,7 +434,7 @@ def _shape_callout(quote: Element, source: Source) -> None:
         head = Element("summary")
         head.text = title or FOLDED
     else:
-        quote.tag = "section"
+        quote.tag = "div"
         quote.set("class", f"callout callout-{CALLOUTS[kind]}")
         quote.set("role", "note")
         head = Element("p", {"class": "callout-title"})
@@ -482,7 +482,7 @@ def _shape_table(parent: Element, table: Element) -> None:
     if all(title.tag == "td" for title in head):
         table.remove(table[0])
     place = list(parent).index(table)
-    frame = Element("section", {"class": "table", "tabindex": "0"})
+    frame = Element("div", {"class": "table", "role": "group", "tabindex": "0"})
     frame.append(table)
     parent[place] = frame
     for neighbour in (*parent[max(place - 1, 0) : place], *parent[place + 1 : place + 2]):
@@ -505,7 +505,7 @@ class _Finish(Treeprocessor):
         source = self.reader.source
         labels: Counter[str] = Counter()
         shown: dict[Element, Picture] = {}
-        found = _children(root, "a", "div", "img", "section")
+        found = _children(root, "a", "div", "img")
         for _, child in found:
             if child.tag == "a":
                 _check_link(child, source)
