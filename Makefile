@@ -1,11 +1,12 @@
 # The only door for people: `make` alone lists what it can do. Every command is one line of Python behind it.
 PY := .venv/bin/python
 export TITLE_AS_TYPED := $(value TITLE)
+export QUERY_AS_TYPED := $(value Q)
 export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve html new check fix publish ping test test-long bench components check-extra lint lock clean
+.PHONY: help serve html new check fix find publish ping test test-long bench components check-extra lint lock clean
 
 serve: .venv/.runtime ## 预览网站，保存后自动刷新（PORT=8000 换端口，BASE=/仓库名/ 模拟子目录）
 	@$(PY) -m press serve --port $(or $(PORT),8000) --base $(or $(BASE),/)
@@ -21,6 +22,9 @@ check: .venv/.runtime ## 检查稿件：哪个文件、哪一行、怎么改（F
 
 fix: .venv/.runtime ## 改正稿件里的标点、空格和日期，显示改了什么（FILES="…" 只改这些，DRY=1 只看不改）
 	@$(PY) -m press fix $(if $(DRY),--dry-run) $(FILES)
+
+find: .venv/.runtime ## 在稿件里找词，草稿也找：make find Q="快手 电商"
+	@$(PY) -m press find -- "$$QUERY_AS_TYPED"
 
 publish: .venv/.runtime ## 生成对外发布的网站到 output/（SITEURL=https://… 指定网址）
 	@$(PY) -m press html --settings publishconf.py

@@ -108,6 +108,7 @@ PLUGINS = [
     "plugins.sitemap",
     "plugins.ping",
     "plugins.hosting",
+    "plugins.search",
     "plugins.structured_data",
     "plugins.verification",
     "plugins.statistics",
@@ -117,7 +118,7 @@ PLUGINS = [
 ]
 GATE: dict[str, dict] = {}  # levels of the rules for texts, required fields, lists: press/README.md
 BREADCRUMBS = {"lead": "您当前的位置：", "separator": ">"}
-FRONT = {"topics": 4, "points": 1, "flash": 5}  # all dossiers, within 9 KB
+FRONT = {"topics": 4, "points": 1, "flash": 6}  # all dossiers, within 9 KB
 READING = {"fast": 500, "slow": 300}
 LABEL = {"default": "generated"}  # none, assisted or generated, where an article does not say
 LICENCE = {"default": "CC BY 4.0"}
@@ -125,6 +126,7 @@ COMMENTS = {"frame": ""}  # off
 PING = {"key": "", "baidu": False}  # off
 VERIFICATION = {"google": "", "bing": "", "baidu": "", "qihoo": "", "sogou": ""}  # off
 STATISTICS = {"script": ""}  # off
+SEARCH = {"outside": {}}  # such as {"必应": "https://cn.bing.com/search?q=site:{host}"}; none
 
 # —— Look ——
 THEME = "theme"

@@ -150,6 +150,7 @@ class Body(NamedTuple):
 
     lead: str  # inline HTML of the lead
     html: str
+    source: str = ""  # name of the medium that it comes from
 
 
 class Pager(NamedTuple):

@@ -17,6 +17,8 @@ A plugin registers pure functions under its own name:
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
+``whole``
+    True for a plugin whose pages are made of all texts whole: asked again if any text has changed.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
 ``forget()``
@@ -90,6 +92,27 @@ class Drawn(NamedTuple):
     data: Mapping[str, Any]
 
 
+class Former(NamedTuple):
+    """A :class:`Woven` file as it was, and where in it those texts stood that are the same now."""
+
+    content: bytes
+    count: int  # of its texts
+    places: Sequence[int | None]  # by texts as they stand now; None: new, or changed
+
+
+class Woven(NamedTuple):
+    """A file into which many texts are woven, of which few change at a time: of the search.
+
+    ``draw(texts, former=…, **data)`` reads the bodies of those texts that ``former`` has no place
+    for. A builder that kept nothing gives None; the same bytes must come out.
+    """
+
+    save_as: str
+    draw: Callable[..., bytes]
+    texts: Sequence[tuple[Card, Body]]
+    data: Mapping[str, Any]
+
+
 class Record(NamedTuple):
     """A file of content/ that knows what was published: a publishing build brings it up to date.
 
@@ -160,10 +183,12 @@ class Plugin:
     inputs: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
     pages: (
-        Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Record]] | None
+        Callable[[tuple[Card, ...], Any, Bodies], Iterable[Page | File | Drawn | Woven | Record]]
+        | None
     ) = None
     editions: tuple[Edition, ...] = ()
     sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
+    whole: bool = False
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
     forget: Callable[[], None] | None = None

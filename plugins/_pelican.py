@@ -24,7 +24,7 @@ from plugins._problem import Problem
 
 _plugins: dict[str, _facts.Plugin] = {}  # of the run under way
 _settings: dict[str, Any] = {}
-_pages: list[_facts.Page | _facts.File | _facts.Drawn] = []
+_pages: list[_facts.Page | _facts.File | _facts.Drawn | _facts.Woven] = []
 _editions: list[tuple[str, str, Any]] = []  # file, template and text
 records: list[_facts.Record] = []
 _shown: set[str] = set()  # pictures and renditions
@@ -209,7 +209,8 @@ def add_pages(cards: tuple[Card, ...], contents: Mapping[str, Any]) -> None:
     """Ask for every page made of cards before one is written; two of one address are refused."""
 
     def body(path: str) -> Body:
-        return Body(contents[path].lead, contents[path]._content)
+        text = contents[path]
+        return Body(text.lead, text._content, text.metadata["head"].source)
 
     addresses = _facts.Addresses()
     for path, content in contents.items():
@@ -256,7 +257,12 @@ class CardPagesGenerator(Generator):
                 continue
             path = Path(sanitised_join(self.output_path, page.save_as))
             path.parent.mkdir(parents=True, exist_ok=True)
-            content = page.content if isinstance(page, _facts.File) else page.draw(**page.data)
+            if isinstance(page, _facts.File):
+                content = page.content
+            elif isinstance(page, _facts.Woven):
+                content = page.draw(page.texts, former=None, **page.data)
+            else:
+                content = page.draw(**page.data)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 

@@ -10,6 +10,7 @@ COMMANDS = {
     "new": "press.new",
     "check": "press.check",
     "fix": "press.fix",
+    "find": "press.find",
     "audit": "press.verdict",
     "ping": "press.ping",
     "chromium": "press.chromium",

@@ -40,6 +40,11 @@ class Unread:
         """The body."""
         return self._load().text.html
 
+    @property
+    def source(self) -> str:
+        """Name of the medium that it comes from."""
+        return self._load().text.head.source
+
 
 class Keys:
     """Digests values; ``known`` has the digests of the site's own cards, by the cards' ``id()``."""

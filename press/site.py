@@ -23,7 +23,7 @@ from plugins._limits import Limits
 from press import store, workers
 from press.audit import Audit
 from press.draw import Artist, Elsewhere, article_of, functions_of
-from press.keys import Keys, Unread, digest, pack, unpack
+from press.keys import SIZE, Keys, Unread, digest, pack, unpack
 from press.links import Fault, Look
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
@@ -42,6 +42,7 @@ class Job(NamedTuple):
     owner: str  # the plugin that wants it, the path of the text whose page it is, or COPY
     make: Callable[[], str | bytes | Path] | None  # a path: that file as it is; None: a text's page
     dear: str = ""  # of what takes many times a page's time: what one process should make together
+    woven: tuple[bytes, bytes] = (b"", b"")  # digests of a woven file's data and of its texts
 
 
 class Done(NamedTuple):
@@ -50,8 +51,8 @@ class Done(NamedTuple):
     key: bytes
     sha256: str
     owner: str
-    relations: bytes = b""  # digest of what a text is to others
-    near: bytes = b""  # what it is to others, packed
+    relations: bytes = b""  # digest of what a text is to others; of a woven file, of its data
+    near: bytes = b""  # what it is to others, packed; of a woven file, the digests of its texts
 
 
 class Asked(NamedTuple):
@@ -443,7 +444,7 @@ class _Run:
 
         if plugin.pages:
             bound = self.bound[name]
-            yield from plugin.pages(self.cards, bound, body)
+            yield from plugin.pages(self.cards, bound, self.body if plugin.whole else body)
             until = math.inf
             if NOW in plugin.settings.__annotations__:
                 until = plugin.until(self.cards, bound).timestamp() if plugin.until else -math.inf
@@ -464,6 +465,8 @@ class _Run:
             return set()
         standing, quiet = set(), all(map(same_to_others, changes))
         for name, plugin in self.plugins.items():
+            if plugin.whole and behind:
+                continue
             if not quiet and not (plugin.sees and all(same_in(c, plugin.sees) for c in changes)):
                 continue
             if plugin.pages and name in site.asked:
@@ -497,6 +500,8 @@ class _Run:
             name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
             key = digest(name, self.keys.of(page.data))
             return Job(page.save_as, key, owner, lambda: page.draw(**page.data))
+        if isinstance(page, _facts.Woven):
+            return self.woven_job(page, owner)
         form = page.save_as, page.template, page.relative
         key = digest(self.look, self.keys.of((form, dict(page.data))))
         return Job(
@@ -507,6 +512,23 @@ class _Run:
                 page.save_as, page.template, page.data, relative=page.relative
             ),
         )
+
+    def woven_job(self, page: _facts.Woven, owner: str) -> Job:
+        """Return the job of a file of many texts; what was published of it saves most of the work."""
+        woven = b"".join(digest(self.known[id(card)], body.digest) for card, body in page.texts)
+        name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
+        data = self.keys.of(page.data)
+        was, there = self.site.jobs.get(page.save_as), self.trees.verified.get(page.save_as)
+
+        def make() -> bytes:
+            former = None
+            if was and there and was.near and was.relations == data and was.sha256 == there.sha256:
+                content = Path(self.trees.output, page.save_as).read_bytes()
+                if hashlib.sha256(content).hexdigest() == was.sha256:
+                    former = former_of(content, was.near, woven)
+            return page.draw(page.texts, former=former, **page.data)
+
+        return Job(page.save_as, digest(name, data, woven), owner, make, woven=(data, woven))
 
     def static_jobs(self) -> Iterator[Job]:
         """Yield the files of theme/static, as they are."""
@@ -653,7 +675,7 @@ class _Run:
     def content_of(self, job: Job) -> tuple[str | bytes | Path, bytes, bytes]:
         """Make one file; of a text also what it is to others, packed and as a digest."""
         if job.make:
-            return job.make(), b"", b""
+            return job.make(), *job.woven
         path = job.owner
         record = self.site.texts.record(path)
         values, relations, near = self.relations_of(path)
@@ -668,6 +690,15 @@ class _Run:
         relative = self.settings["RELATIVE_URLS"]
         page = self.artist.draw(job.save_as, template, data, relative=relative)
         return page, relations, near
+
+
+def former_of(content: bytes, was: bytes, now: bytes) -> _facts.Former:
+    """Return what a woven file was, by the digests of its texts then and now."""
+    parts = [was[at : at + SIZE] for at in range(0, len(was), SIZE)]
+    places = {part: place for place, part in enumerate(parts)}
+    return _facts.Former(
+        content, len(parts), [places.get(now[at : at + SIZE]) for at in range(0, len(now), SIZE)]
+    )
 
 
 def page_of(card: Card) -> str:

@@ -19,5 +19,6 @@ KINDS = {
     "all dossiers": "topic/",
     "page": "about/",
     "corrections": "corrections/",
+    "search": "search/",
     "not found": "404.html",
 }

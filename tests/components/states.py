@@ -140,6 +140,7 @@ TOPIC = Subject(
 )
 SIZES = "100vw"
 
+SEARCH = ("搜索", "", [("1", "直播电商"), ("2", LONG)], [2026, 2025], "theme/search.js")
 STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     "ad": {
         "": (Ad("账本软件新版", "https://example.com/", None, "某软件公司"), ROOT),
@@ -238,9 +239,9 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     "motto": {"": ("账目清楚，睡得踏实。",), "long": (LONG,)},
     "moved": {"": ("您要找的内容已经移到：", Link(PLAIN.title, "2026/11/x/"), ROOT)},
     "navigation": {
-        "": (CHANNELS, "channel/4/", ROOT),
-        "home": (CHANNELS, "", ROOT),
-        "many channels": (CHANNELS * 3, None, ROOT),
+        "": (CHANNELS, "channel/4/", True, ROOT),
+        "home": (CHANNELS, "", True, ROOT),
+        "many channels": (CHANNELS * 3, None, False, ROOT),
     },
     "neighbours": {
         "": (Neighbours(SAYS, CARDS["title of 120 Han"]), ROOT),
@@ -287,6 +288,10 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
         "no date, no address": ((REFERENCE._replace(date="", url=""),),),
     },
     "related": {"": ([*CARDS.values()], ROOT)},
+    "search": {
+        "": (*SEARCH, [], "搜索-掌柜志", ROOT),
+        "outside": (*SEARCH, [("某某", "https://example.com/")], "搜索-掌柜志", ROOT),
+    },
     "series": {"": (Series("口径", (SAYS, CARDS["title of 120 Han"])), SAYS.url, ROOT)},
     "sharing": {
         "": (SAYS, "2026/11/x/card.png", "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),

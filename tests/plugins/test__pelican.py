@@ -66,7 +66,9 @@ def broken_links(site: Site) -> list[tuple[str, str]]:
             whole = urljoin(f"https://x.cn/{path}", html.unescape(link))
             if path == "404.html" or not whole.startswith("https://x.cn/"):
                 continue
-            target = unquote(whole.removeprefix("https://x.cn/").partition("#")[0])
+            target = unquote(
+                whole.removeprefix("https://x.cn/").partition("#")[0].partition("?")[0]
+            )
             if (
                 f"{target}index.html" if target.endswith("/") or not target else target
             ) not in files:

@@ -195,6 +195,7 @@ SETTINGS: dict[str, list[str]] = {
             "reading",
             "comments",
             "series",
+            "search",
         ]
     ],
     "FOOTER_PAGES": ['[("关于", "about/")]'],

@@ -70,7 +70,7 @@ def images_for_machines(tree):
 def test_every_file_of_the_tree_is_used(tree, siteurl):
     asked_by_name = re.compile(
         r"feeds/|llms\.txt$|theme/feed\.css$|theme/enhancements\.js$|sitemap|robots\.txt$|urls\.txt$|favicon\.ico$|theme/favicon\.ico$|404\.html$"
-        r"|_headers$|\.nojekyll$|CNAME$|LICENSE$"
+        r"|search/.+\.(?:bin|txt)$|_headers$|\.nojekyll$|CNAME$|LICENSE$"
     )
     used = {
         tree.target(link, page.url, "/")

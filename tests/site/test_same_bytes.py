@@ -83,7 +83,7 @@ def test_another_address_changes_absolute_addresses_only(reference, public, site
 
     one, two = contents(reference), contents(public)
     assert one.keys() == two.keys()
-    texts = [name for name in one if not name.endswith((".png", ".ico", ".svg"))]
+    texts = [name for name in one if not name.endswith((".png", ".ico", ".svg", ".bin"))]
     changed = [
         name
         for name in texts

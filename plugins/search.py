@@ -1,0 +1,108 @@
+"""Search the whole site in the reader's browser: the page ``/search/`` and the index that it reads.
+
+Adds the volumes of the index (:mod:`plugins._search`), the table of traditional characters and the
+page; lends templates ``searched``. Settings: ``SEARCH``, see :class:`Settings`.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from plugins import _data, _facts, _search
+from plugins._card import Body, Card, Link, Subject
+
+SCRIPT = "search.js"
+UNDATED = 1970  # the year that the reader gives a page without a date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``SEARCH`` in pelicanconf.py."""
+
+    name: str = "搜索"
+    home: str = "首页"
+    # What a search engine is called, and its address with {host} of this site.
+    outside: Mapping[str, str] = field(default_factory=dict)
+    SITEURL: str
+    THEME: str
+    CHANNELS: tuple[_data.Channel, ...] = ()
+
+
+def channels_of(channels: Sequence[_data.Channel]) -> list[tuple[str, str]]:
+    """Return what a reader may choose: the numbers of a channel and of those below it, its name."""
+    return [
+        (
+            ",".join(
+                str(number)
+                for number, other in enumerate(channels, 1)
+                if channel.name in {other.name, other.parent}
+            ),
+            channel.name,
+        )
+        for channel in channels
+    ]
+
+
+def draw(
+    texts: Sequence[tuple[Card, Body]], channels: Sequence[str], former: _facts.Former | None
+) -> bytes:
+    """Write one volume."""
+    return _search.write_volume(texts, channels, former)
+
+
+def pages(
+    cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
+) -> Iterator[_facts.Page | _facts.File | _facts.Woven]:
+    """Write all volumes and the page. Cost: O(texts) cards; of volumes, what has changed in them."""
+    if not searched(settings):
+        return
+    names = tuple(channel.name for channel in settings.CHANNELS)
+    told, years = [], set()
+    for name, members in _search.volumes_of([card for card in cards if card.kind != "withdrawn"]):
+        counts = [
+            (year, len([*run])) for year, run in groupby(members, lambda card: card.date.year)
+        ]
+        told.append(":".join([name, *(f"{year},{count}" for year, count in counts)]))
+        years.update(year for year, _ in counts)
+        texts = [(card, bodies(card.path)) for card in members]
+        yield _facts.Woven(f"search/{name}.bin", draw, texts, {"channels": names})
+    table = Path(_search.__file__).with_name(_search.TRADITIONAL)
+    yield _facts.File(f"search/{_search.TRADITIONAL}", table.read_bytes())
+    host = urlsplit(settings.SITEURL).netloc
+    yield _facts.Page(
+        "search/index.html",
+        "search",
+        {
+            "subject": Subject(settings.name, "search/"),
+            "trail": (Link(settings.home, ""),),
+            "volumes": " ".join(told),
+            "choices": channels_of(settings.CHANNELS),
+            "years": sorted(years - {UNDATED}, reverse=True),
+            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings).read_bytes()).hexdigest()[:8]}",
+            "outside": [(one, url.format(host=host)) for one, url in settings.outside.items()],
+        },
+    )
+
+
+def script_of(settings: Settings) -> Path:
+    """Return where the theme's script is; a theme without it has no search."""
+    return Path(settings.THEME) / "static" / SCRIPT
+
+
+def searched(settings: Settings) -> bool:
+    """Tell templates whether there is a search page to lead to."""
+    return script_of(settings).is_file()
+
+
+def register() -> None:
+    """Join the run."""
+    _facts.register(
+        "search",
+        settings=Settings,
+        pages=pages,
+        whole=True,
+        template_globals={"searched": searched},
+    )

@@ -1,0 +1,313 @@
+"""The index: what is looked for, and that it finds this and nothing else."""
+
+import json
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins import _search
+from plugins._card import Body, Link
+from plugins._facts import Former
+from tests.bench import corpus
+from tests.index import Index, grep
+from tests.plugins.conftest import card, credit, text, when
+
+CHANNELS = ("直播电商", "法规")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("快手", ["快手"]),
+        ("快手 电商", ["快手", "电商"]),
+        ("快手　电商", ["快手", "电商"]),
+        ("快手，电商", ["快手", "电商"]),
+        ("快手 快手", ["快手"]),
+        ("GMV破50万", ["gmv破50万"]),
+        ("ＧＭＶ１１", ["gmv11"]),
+        ("1.6亿", ["1.6亿"]),
+        ("1,250 1250", ["1250"]),
+        ("25%", ["25%"]),
+        ("C++ C#", ["c++", "c#"]),
+        ("電商 國家", ["电商", "国家"]),
+        ("㎡", ["m2"]),
+        ("live commerce", ["live", "commerce"]),
+        ("“live commerce”", ["live commerce"]),
+        ('"live commerce" 快手', ["live commerce", "快手"]),
+        ("“破50万，同比”", ["破50万", "同比"]),
+        ("“没有关上", ["没有关上"]),
+        ("𠮷野家", ["\ud842\udfb7野家"]),
+        ("，。！", []),
+        ("", []),
+        ("字" * 40, ["字" * 32]),
+        ("3.", ["3"]),
+        ("<b>&amp;</b>", ["b", "&amp"]),
+    ],
+)
+def test_the_words_of_a_query(query, words):
+    assert _search.words(query) == words
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>甲<strong>乙</strong>丙</p>", ["甲乙丙"]),
+        ("<p>甲</p><p>乙</p>", ["甲", "乙"]),
+        ("<td>甲</td><td>乙</td>", ["甲", "乙"]),
+        ("<li>甲&amp;乙</li>", ["甲&乙"]),
+        ("甲<br>乙", ["甲", "乙"]),
+        ("<p>甲<math><mi>x</mi></math>乙</p>", ["甲 乙"]),
+        ("<p>快<wbr>手</p>", ["快手"]),
+    ],
+)
+def test_no_word_goes_from_one_block_to_the_next(html, lines):
+    assert [line for line in _search.lines_of(html) if line] == lines
+
+
+def holds(field: str, word: str) -> bool:
+    """Whether the pieces of a field tell that a word stands there."""
+    found, forks = _search.pieces(field)
+    must, inner = _search.asked(word)
+    return found.issuperset(must) and all(
+        piece not in forks or longer in found for piece, longer in inner
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "word", "there"),
+    [
+        ("甲平台涨\n乙平台跌", "甲平台涨", True),
+        ("甲平台涨\n乙平台跌", "甲平台跌", False),
+        ("甲平台涨\n乙平台跌\n甲平台跌", "甲平台跌", True),
+        ("甲平台\n平台跌", "甲平台跌", False),
+        ("哈哈", "哈哈哈", False),
+        ("哈哈哈哈", "哈哈哈", True),
+        ("哈哈哈", "哈哈哈哈", False),
+        ("在甲市召开\n他在乙市召开会", "他在甲市", False),
+        ("", "快", False),
+    ],
+)
+def test_a_word_is_found_where_it_stands(field, word, there):
+    assert holds(field, word) == there
+
+
+@given(st.text("ab甲\n", max_size=60), st.text("ab甲", min_size=1, max_size=10))
+def test_a_word_is_found_where_it_stands_and_nowhere_else(field, word):
+    assert holds(field, word) == (word in field)
+
+
+@given(st.lists(st.sampled_from(["甲平台", "在", "乙市", "平台在", "涨", "\n"]), max_size=40),
+       st.lists(st.sampled_from(["甲平台", "在", "乙市", "台在", "涨"]), min_size=1, max_size=6))  # fmt: skip
+def test_phrases_that_repeat_are_told_apart(field, word):
+    sought = "".join(word)[: _search.LONGEST]
+    assert holds("".join(field), sought) == (sought in "".join(field))
+
+
+@given(st.sets(st.integers(0, 299), min_size=1))
+def test_a_list_is_read_as_it_was_written(places):
+    flag, content = _search.written(sorted(places), 300)
+    assert _search.read_list(flag, content) == sorted(places)
+    assert len(content) <= _search.width(300)
+
+
+def made(number: int) -> tuple:
+    """A text of the benchmark's corpus as the search gets it."""
+    item = corpus.article(number)
+    source = "\n".join(line for line in item.body.splitlines() if not line.startswith("|"))
+    read = text(body=source, head="摘要: " + item.summary, name=f"a{number}")
+    found = card(
+        f"a{number}",
+        f"{item.date:%Y-%m-%d %H:%M}",
+        title=item.title,
+        summary=item.summary,
+        tags=tuple(Link(tag, f"tag/x-{place}/") for place, tag in enumerate(item.tags)),
+        credits=(credit(item.author, "a"),),
+    )
+    return found, Body(read.lead, read.html, "某报")
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return sorted(map(made, range(60)), key=lambda one: (one[0].date, one[0].path))
+
+
+@pytest.fixture(scope="module")
+def fields(texts) -> list[list[str]]:
+    return [
+        [run for field in _search.fields_of(*one)[:4] for run in field.split("\n")] for one in texts
+    ]
+
+
+@pytest.fixture(scope="module")
+def index(texts) -> Index:
+    volumes = _search.volumes_of([found for found, _ in texts], 25)
+    bodies = {found.path: body for found, body in texts}
+    told, contents = [], {}
+    for name, members in volumes:
+        years = sorted(found.date.year for found in members)
+        told.append(
+            ":".join([name, *(f"{year},{years.count(year)}" for year in dict.fromkeys(years))])
+        )
+        contents[name] = _search.write_volume(
+            [(one, bodies[one.path]) for one in members], CHANNELS
+        )
+    assert len(volumes) > 2
+    return Index(" ".join(told), contents.__getitem__)
+
+
+def test_random_substrings_are_found_as_grep_finds_them(index, texts, fields):
+    dice = random.Random(7)  # noqa: S311  the same each time
+    runs = [run for text_runs in fields for run in text_runs if run]
+    for _ in range(1000):
+        run = dice.choice(runs)
+        size = dice.randint(1, 8)
+        start = dice.randrange(max(1, len(run) - size + 1))
+        query = run[start : start + size].strip()
+        words = _search.words(f"“{query}”")
+        urls = {texts[place][0].url for place in grep(words, fields)}
+        assert {hit.url for hit in index.find(f"“{query}”") if not hit.spelt} == urls, query
+
+
+def test_words_put_together_at_random_are_found_as_grep_finds_them(index, texts, fields):
+    dice = random.Random(8)  # noqa: S311  the same each time
+    runs = [run for text_runs in fields for run in text_runs if len(run) > 6]
+    several = 0
+    for _ in range(500):
+        first, second = dice.choice(runs), dice.choice(runs)
+        cut, other = dice.randrange(1, len(first) - 1), dice.randrange(1, len(second) - 1)
+        query = first[max(0, cut - 4) : cut] + dice.choice(["", " "]) + second[other : other + 4]
+        places = grep(_search.words(query), fields)
+        several += bool(places)
+        urls = {texts[place][0].url for place in places}
+        assert {hit.url for hit in index.find(query) if not hit.spelt} == urls, query
+    assert several > 50
+
+
+def volume(texts, former=None) -> bytes:
+    return _search.write_volume(texts, CHANNELS, former)
+
+
+def changed(one, html="<p>全新的一段，破1.6亿。</p>"):
+    found, body = one
+    return found, body._replace(html=body.html + html)
+
+
+@pytest.mark.parametrize(
+    ("now", "places"),
+    [
+        pytest.param(lambda old: [*old], lambda old: [*range(len(old))], id="the same"),
+        pytest.param(
+            lambda old: [*old[:9], changed(old[9]), *old[10:]],
+            lambda old: [None if n == 9 else n for n in range(len(old))],
+            id="one edited",
+        ),
+        pytest.param(
+            lambda old: [*old, made(99)], lambda old: [*range(len(old)), None], id="added"
+        ),
+        pytest.param(lambda old: old[:-1], lambda old: [*range(len(old) - 1)], id="last gone"),
+        pytest.param(lambda old: old[1:], lambda old: [*range(1, len(old))], id="first gone"),
+        pytest.param(
+            lambda old: [made(98), *old[5:20], made(97)],
+            lambda _: [None, *range(5, 20), None],
+            id="most gone, two new",
+        ),
+        pytest.param(lambda _: [], lambda _: [], id="all gone"),
+    ],
+)
+def test_what_is_kept_of_a_volume_gives_the_same_bytes(texts, now, places):
+    before = volume(texts)
+    former = Former(before, len(texts), places(texts))
+    assert volume(now(texts), former) == volume(now(texts))
+
+
+def test_an_unchanged_text_is_not_read_again(texts):
+    class Unread:
+        @property
+        def html(self):
+            raise AssertionError("read")
+
+    now = [(found, Unread()) for found, _ in texts]
+    assert volume(now, Former(volume(texts), len(texts), [*range(len(texts))])) == volume(texts)
+
+
+def days(count):
+    first = when("2020-01-05")
+    return [card(f"d{n}", f"{first + timedelta(days=11 * n):%Y-%m-%d}") for n in range(count)]
+
+
+def test_few_texts_are_one_volume():
+    ((name, members),) = _search.volumes_of(days(100), 100)
+    assert len(members) == 100
+    assert name == "1600-01-8192"
+
+
+def test_no_volume_holds_more_than_its_limit_and_every_text_is_in_one():
+    cards = days(500)
+    volumes = _search.volumes_of(cards, 100)
+    assert max(len(members) for _, members in volumes) <= 100
+    assert [one for _, members in volumes for one in members] == cards
+
+
+def test_a_month_is_not_parted():
+    cards = [card(f"m{n}", "2024-02-29") for n in range(30)]
+    assert [(name, len(members)) for name, members in _search.volumes_of(cards, 10)] == [
+        ("2024-02-1", 30)
+    ]
+
+
+def test_a_new_text_changes_only_the_volume_in_which_it_falls():
+    cards = days(500)
+    before = dict(_search.volumes_of(cards, 100))
+    new = card("new", "2021-06-01")
+    after = dict(_search.volumes_of([*cards, new], 100))
+    assert sum(before.get(name) != members for name, members in after.items()) <= 2
+    assert sum(new in members for members in after.values()) == 1
+
+
+def test_a_card_has_room():
+    long = _search.card_of(card(title="题" * 900, summary="摘" * 900))
+    assert len(long) == _search.CARD
+    assert json.loads(long)[0] == "2026/11/a/"
+
+
+@pytest.mark.parametrize(
+    ("title", "spelt"),
+    [
+        ("快手服务商", ("kuaishoufuwushang", "ksfws")),
+        ("银行行长", ("yinhanghangzhang", "yhhz")),
+        ("GMV是什么", ("shishenme", "ssm")),
+    ],
+)
+def test_a_title_is_spelt(title, spelt):
+    (syllables,) = _search.spelt(title)
+    assert _search.sounds(syllables) == spelt
+
+
+def rank(*stands, rare=None, age=0):
+    return _search.score(stands, rare or [1.0] * len(stands), age)
+
+
+TITLE, MARKS, LEAD, BODY = ([n == place for n in range(5)] for place in range(4))
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param(rank(TITLE), rank(MARKS), id="title before tag"),
+        pytest.param(rank(MARKS), rank(LEAD), id="tag before lead"),
+        pytest.param(rank(LEAD), rank(BODY), id="lead before body"),
+        pytest.param(rank(BODY, age=0), rank(BODY, age=1), id="newer before older"),
+        pytest.param(rank(TITLE, age=5), rank(LEAD, age=0), id="title before new"),
+        pytest.param(rank(LEAD, LEAD), rank(LEAD, BODY), id="together before apart"),
+        pytest.param(
+            rank(TITLE, BODY, rare=[5, 1]),
+            rank(BODY, TITLE, rare=[5, 1]),
+            id="the rarer in the title",
+        ),
+    ],
+)
+def test_what_stands_before_what(better, worse):
+    assert better > worse
