@@ -1,7 +1,7 @@
 """Let pages do more for readers whose browser runs scripts, from the first tap on.
 
 Every page holds one script of a few hundred bytes. It sets what the reader chose before (light or
-dark, size of text) before anything is seen, and at the first tap, key or focus imports
+dark, size of text) before anything is seen, and at the first tap or key imports
 ``theme/static/enhancements.js``, which has all the rest. So a page is as fast, and says the same,
 without it. Lends templates ``enhancements``. Settings: ``ENHANCEMENTS``, see :class:`Settings`.
 """
@@ -15,12 +15,9 @@ from plugins import _facts
 LARGEST = 400  # bytes that every page may carry for it
 # The icon's address tells where the site begins, also below a folder and in a page shown elsewhere.
 SCRIPT = (
-    "(d=>{"
-    "try{Object.assign(d.documentElement.dataset,JSON.parse(localStorage.reading))}catch{}"
-    'for(let e of["pointerdown","keydown","focusin"])'
-    'addEventListener(e,()=>import(new URL("theme/enhancements.js",'
-    'd.querySelector("[rel=icon]").href)),{once:true})'
-    "})(document)"
+    'try{document.documentElement.className=localStorage.reading||""}catch{}'
+    'onpointerdown=onkeydown=()=>import(new URL("theme/enhancements.js",'
+    'document.querySelector("[rel=icon]").href))'
 )
 
 

@@ -119,7 +119,7 @@ def test_a_readers_choice_outweighs_the_system(
     opened = page(served, dark=system)
     ground = "getComputedStyle(document.body).backgroundColor"
     before = opened.evaluate(ground)
-    opened.evaluate("choice => { document.documentElement.dataset.theme = choice }", choice)
+    opened.evaluate("choice => { document.documentElement.className = choice }", choice)
     assert opened.evaluate(ground) != before
 
 

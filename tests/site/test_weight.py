@@ -14,7 +14,7 @@ import pytest
 from tests.site.conftest import Document, copy_project, read_tree, text_of
 
 FIRST_FLIGHT = 13_900
-CHART = re.compile(r'<figure class="chart">.*?</figure>', re.DOTALL)
+CHART = re.compile(r'<figure class="?chart"?>.*?</figure>', re.DOTALL)
 ITS_RULE = re.compile(r"(?<=[{}>])\.chart[^{}]*\{[^{}]*\}")
 A_CHART = 3 * 1024
 HEAD = """标题: 一篇{chars}字的文章有多重，照本站自己的段落量一量

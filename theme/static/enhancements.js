@@ -1,5 +1,5 @@
 // What a page does for readers whose browser runs scripts. The page imports this file at the first
-// tap, key or focus (plugins/enhancements.py). Nothing here is needed to read.
+// tap or key (plugins/enhancements.py). Nothing here is needed to read.
 
 const root = document.documentElement;
 const $ = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -41,12 +41,15 @@ const CHOICES = {
   size: ["字号", { "": "标准", large: "大", larger: "特大" }],
 };
 
+/** Classes of <html>, which styles/tokens.css knows and the script of every page sets again. */
 function choose(key, value) {
-  if (value) root.dataset[key] = value;
-  else delete root.dataset[key];
-  const kept = {};
-  for (const name in CHOICES) if (root.dataset[name]) kept[name] = root.dataset[name];
-  write("reading", kept);
+  root.classList.remove(...Object.keys(CHOICES[key][1]).filter(Boolean));
+  if (value) root.classList.add(value);
+  try {
+    localStorage.reading = root.className;
+  } catch (error) {
+    // Storage is full or forbidden: the choice holds for this page.
+  }
 }
 
 function preferences() {
@@ -54,7 +57,7 @@ function preferences() {
   for (const [key, [name, values]] of Object.entries(CHOICES)) {
     const group = make("p", { role: "group", "aria-label": name }, `${name} `);
     for (const [value, label] of Object.entries(values)) {
-      const pressed = (root.dataset[key] || "") === value;
+      const pressed = value === (Object.keys(values).find((one) => one && root.classList.contains(one)) ?? "");
       const button = make("button", { type: "button", "aria-pressed": pressed }, label);
       button.addEventListener("click", () => {
         choose(key, value);
@@ -183,6 +186,7 @@ try {
 } catch (error) {
   // An old browser shows plain buttons.
 }
+globalThis.onpointerdown = globalThis.onkeydown = null;
 document.body.append(live);
 preferences();
 $(".story").filter((story) => $(".outline", story).length).forEach(keepingPlace);
