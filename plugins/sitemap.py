@@ -91,7 +91,7 @@ def texts(cards: list[Card], moments: dict[str, datetime], siteurl: str) -> str:
     for card in cards:
         moment = moments.get(card.url) or changed(card)
         url = entry(root, absolute(siteurl, card.url), moment)
-        if card.picture:
+        if card.picture and not card.picture.is_plate:  # its page shows the chart itself
             root.set("xmlns:image", IMAGE)
             add(add(url, "image:image"), "image:loc", absolute(siteurl, card.picture.url))
     return document(root)

@@ -54,6 +54,7 @@ SHORT = len("var(--a)")
 RULE = re.compile(r"(@[^{}]+)\{((?:[^{}]*\{[^{}]*\})*)\}|([^{}]+)\{([^{}]*)\}")
 CONDITION = re.compile(r"@(?:media|supports)\b")
 LATE = re.compile(r"@media (?:\(min-width:(\d+)px\)|print)")
+TWICE = re.compile(r"(?<![^{}])([^{}@]+)\{([^{}]*)\}\1\{([^{}]*)\}")
 COMMA = re.compile(r",(?![^(]*\))")
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|:+[\w-]+")  # of a selector, what names nothing
 NAME = re.compile(r"[a-z][\w-]*")
@@ -185,6 +186,11 @@ def gathered(found: Iterable[tuple[str, str]]) -> str:
 
     >>> gathered([("@media print", "a{b:c}"), ("", "d{e:f}"), ("@media print", "g{h:i}")])
     'd{e:f}@media print{a{b:c}g{h:i}}'
+
+    Of two rules for the same, one after the other, one is left.
+
+    >>> gathered([("", "a{b:c}"), ("", "a{d:e}"), ("", "f{g:h}")])
+    'a{b:c;d:e}f{g:h}'
     """
     late: dict[tuple[float, str], str] = {}
     css = ""
@@ -195,7 +201,8 @@ def gathered(found: Iterable[tuple[str, str]]) -> str:
             late[key] = late.get(key, "") + text
         else:
             css += f"{condition}{{{text}}}" if condition else text
-    return css + "".join(f"{condition}{{{text}}}" for (_, condition), text in sorted(late.items()))
+    css += "".join(f"{condition}{{{text}}}" for (_, condition), text in sorted(late.items()))
+    return TWICE.sub(r"\1{\2;\3}", css)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._text import without_drawings
 from plugins._urls import absolute
 from plugins._wechat import edition
 
@@ -28,10 +29,10 @@ def wechat(settings: Settings, article: Any) -> Markup:
         Markup('<img src="{}" alt="{}">').format(
             absolute(settings.SITEURL, picture.url), picture.alt
         )
-        if picture
+        if picture and not picture.is_plate
         else ""
     )
-    html = f"{shown}<p>{lead}</p>{article.content}"
+    html = f"{shown}<p>{lead}</p>{without_drawings(article.content)}"
     return Markup(edition(html, page, article.references))  # noqa: S704  built of escaped text
 
 

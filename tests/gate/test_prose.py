@@ -69,7 +69,7 @@ def test_blocks(body, blocks):
 def read(html):
     """What a reader reads of HTML, without spaces and what is no prose."""
     html = re.sub(
-        r"<(pre|code|kbd)\b.*?</\1>|<sup.*?</sup>|<time.*?</time>"
+        r"<(pre|code|kbd)\b.*?</\1>|<sup.*?</sup>|<dt>.*?</dt>|<figure class=\"?chart.*?</figure>"
         r"|<a [^>]*footnote-backref.*?</a>|<a [^>]*>[^<>]*(?:://|www\.|@)[^<>]*</a>",
         "",
         html,

@@ -54,7 +54,7 @@ def test_every_page_gets_the_ground(theme: Path) -> None:
 )
 def test_what_a_selector_names_calls_its_rule(theme: Path, html: str, selector: str) -> None:
     (theme / "styles/components/card.css").write_text(f"{selector}{{order:2}}", encoding="utf-8")
-    assert f"{selector}{{order:2}}" in sheet(theme, html)
+    assert f"{selector}{{order:2" in sheet(theme, html)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_build_does_without_pelican_once_it_has_told_its_settings(ours):
     with (ours / "content/pages/about.md").open("a") as page:
         page.write("\n又一段。\n")
     second = build()
-    assert "其中1个有变化" in second.stdout
+    assert "其中2个有变化" in second.stdout  # the page, and the search index
     assert "pelican" not in second.stderr
 
 

@@ -182,7 +182,10 @@ def test_a_plugin_that_breaks_in_another_process_names_its_line(site):
 
 def test_a_mistake_in_a_template_names_its_line(site):
     edit(
-        site, "theme/templates/flash.html", "{% block main %}", "{% block main %}{{ nothing_here }}"
+        site,
+        "theme/templates/flash.html",
+        "{% block story %}",
+        "{% block story %}{{ nothing_here }}",
     )
     at = (
         site.get("theme/templates/flash.html").decode().partition("nothing_here")[0].count("\n") + 1

@@ -99,7 +99,11 @@ def forms(content: bytes) -> Iterator[bytes]:
         "utf-8", "replace"
     )
     for block in ENCODED.findall(content):
-        yield base64.b64decode(block + b"=" * (-len(block) % 4))
+        with contextlib.suppress(ValueError):  # it only looked like base64
+            yield base64.b64decode(block + b"=" * (-len(block) % 4))
+
+
+TABLE = "search/traditional.txt"  # of characters, the same for any site
 
 
 def traces(site: dict[str, bytes], name: str) -> set[str]:
@@ -112,6 +116,7 @@ def traces(site: dict[str, bytes], name: str) -> set[str]:
     return {
         path
         for path, content in site.items()
+        if path != TABLE
         if content in drawn
         or latin in path
         or any(sign in form for form in forms(content) for sign in signs)

@@ -183,6 +183,7 @@ def test_make_alone_lists_every_command(path, checkout):
     listed = sorted(line.split()[1] for line in listed.splitlines())
     assert (
         " ".join(listed)
-        == "bench check clean fix help html lint lock new publish serve test test-long"
+        == "bench check check-extra clean components find fix help html lint lock new ping publish"
+        " serve test test-long"
     )
     assert done(path) == ""

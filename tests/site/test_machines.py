@@ -91,7 +91,6 @@ def test_the_sitemap_tells_the_pictures_of_articles(site, tree, articles, siteur
             f"{siteurl}/{re.sub(r'[.][0-9a-f]{10}-[0-9]+[.]jpg$', '', file)}" for file in files
         ]
     assert told == shown
-    assert any(told.values())
 
 
 def test_a_part_holds_one_month(sitemaps):
@@ -292,7 +291,7 @@ def test_what_a_link_shows_in_a_chat_is_there_as_large_as_told(site, documents, 
             for node in page.all("//meta")
         }
         if "og:image" not in told:
-            assert page.path == "404.html"
+            assert page.path in {"404.html", "search/index.html"}
             continue
         with Image.open(site / told["og:image"].removeprefix(f"{siteurl}/")) as image:
             size = told["og:image:width"], told["og:image:height"]

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterator
+from urllib.parse import urljoin
+from urllib.request import urlopen
 
 import pytest
 from PIL import Image
@@ -81,6 +83,11 @@ def test_nothing_moves_when_a_picture_comes(article, page):
     opened.goto(article)
     opened.locator(".figure img").scroll_into_view_if_needed()
     assert opened.evaluate(SHIFT) == 0
+
+
+def test_the_sitemap_tells_the_picture(article):
+    with urlopen(urljoin(article, "/sitemaps/2026-11.xml")) as answer:  # noqa: S310  our own server
+        assert b"/pictures/2026/11/live.jpg<" in answer.read()
 
 
 @pytest.mark.parametrize(
