@@ -3,6 +3,7 @@
 The page round it is made by ``share``, for the texts that have images of their own.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,10 @@ from plugins import _facts
 from plugins._text import without_drawings
 from plugins._urls import absolute
 from plugins._wechat import edition
+
+
+# What without_drawings() leaves of a chart: its caption, the name of its table, the table.
+OF_CHART = re.compile(r"<figcaption>([^<]*)<p>[^<]*</p>(.*?)</figcaption>", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,8 @@ def wechat(settings: Settings, article: Any) -> Markup:
         if picture and not picture.is_plate
         else ""
     )
-    html = f"{shown}<p>{lead}</p>{without_drawings(article.content)}"
+    content = OF_CHART.sub(r"<p>\1</p>\2", without_drawings(article.content))
+    html = f"{shown}<p>{lead}</p>{content}"
     return Markup(edition(html, page, article.references))  # noqa: S704  built of escaped text
 
 

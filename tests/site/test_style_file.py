@@ -63,7 +63,7 @@ def first(tree: Tree, prefix: str) -> str:
 
 
 def test_every_page_links_the_one_file_and_holds_no_style(edition):
-    files = [name for name in edition.files if name.endswith(".css")]
+    files = [name for name in edition.files if re.fullmatch(r"theme/style-.*\.css", name)]
     assert len(files) == 1
     for page in edition.documents.values():
         link = page.one("//link[@rel='stylesheet']/@href")
@@ -118,5 +118,5 @@ def test_a_page_asks_for_its_style_its_icon_and_nothing_else(page, shared, editi
     opened.on("request", lambda request: asked.append(request.url.removeprefix(shared)))
     opened.goto(f"{shared}{first(edition, 'copyright/').removesuffix('index.html')}")
     opened.wait_for_load_state("networkidle")
-    css = next(name for name in edition.files if name.endswith(".css"))
+    css = next(name for name in edition.files if name.startswith("theme/style-"))
     assert [url for url in asked if "icon" not in url] == ["copyright/", css]
