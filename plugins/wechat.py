@@ -14,7 +14,6 @@ from plugins._text import without_drawings
 from plugins._urls import absolute
 from plugins._wechat import edition
 
-
 # What without_drawings() leaves of a chart: its caption, the name of its table, the table.
 OF_CHART = re.compile(r"<figcaption>([^<]*)<p>[^<]*</p>(.*?)</figcaption>", re.DOTALL)
 

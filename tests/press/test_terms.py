@@ -44,7 +44,7 @@ def page(site) -> bytes:
 
 def test_a_term_is_linked_where_it_stands(site):
     assert page(site).count(LINK) == 1
-    assert LINK + b'../../../glossary/#s-gmv>GMV</a>' in page(site)
+    assert LINK + b"../../../glossary/#s-gmv>GMV</a>" in page(site)
 
 
 def test_another_meaning_redraws_the_glossary_alone(site):
