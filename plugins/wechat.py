@@ -15,7 +15,7 @@ from plugins._urls import absolute
 from plugins._wechat import edition
 
 # What without_drawings() leaves of a chart: its caption, the name of its table, the table.
-OF_CHART = re.compile(r"<figcaption>([^<]*)<p>[^<]*</p>(.*?)</figcaption>", re.DOTALL)
+OF_CHART = re.compile(r"<figcaption>([^<]*)<p>([^<]*)</p>(.*?)</figcaption>", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ def wechat(settings: Settings, article: Any) -> Markup:
         if picture and not picture.is_plate
         else ""
     )
-    content = OF_CHART.sub(r"<p>\1</p>\2", without_drawings(article.content))
+    content = OF_CHART.sub(r"<p>\1</p><p>\2</p>\3", without_drawings(article.content))
     html = f"{shown}<p>{lead}</p>{content}"
     return Markup(edition(html, page, article.references))  # noqa: S704  built of escaped text
 
