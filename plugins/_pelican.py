@@ -281,13 +281,7 @@ def clean_pictures(pelican: Pelican) -> None:
         if _renditions.source_of(name) and not (source / name).exists():
             file = Path(sanitised_join(output, name))
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(_renditions.made(source, name, kept_beside(output)))
-
-
-def kept_beside(output: Path) -> Path:
-    """Return the folder in which both builders keep what was encoded."""
-    folder = output.absolute().parent
-    return (folder if folder.name == ".build" else folder / ".build") / "pictures"
+            file.write_bytes(_renditions.made(source, name))
 
 
 def generators(_pelican: Pelican) -> type[Generator]:

@@ -2,14 +2,11 @@
 
 A phone gets an AVIF of its own width, a browser that does not know AVIF a JPEG. Pages name them
 without a look at a file (:class:`plugins._card.Picture`). Each is encoded once in its life:
-:func:`made` keeps it in ``.build/``, whoever builds. Pure otherwise: one picture gives the same
-bytes on every build of a machine.
+another build finds it again (:mod:`plugins._kept`). Pure: one picture gives the same bytes.
 """
 
 import io
-import os
 import re
-import tempfile
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from plugins import _files, _svg
 from plugins._card import WIDTHS, ZOOM, Picture
+from plugins._kept import folder_of, kept
 from plugins._picture import ON_ITS_SIDE, TURNED, opened, orientation
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ def source_of(name: str) -> str:
     return found["source"] if found else ""
 
 
-def made(content: Path, name: str, kept: Path) -> bytes:
+def made(content: Path, name: str) -> bytes:
     """Return one rendition, as it was kept or newly encoded.
 
     Cost: O(pixels), about 0.1 s, once for every picture, width and form; then O(bytes).
@@ -83,35 +81,14 @@ def made(content: Path, name: str, kept: Path) -> bytes:
     found = NAME.fullmatch(name)
     if found is None:
         raise ValueError(name)
-    token = sha256(f"{PIL.__version__} {found['key']} {found['width']}".encode()).hexdigest()
-    file = kept / f"{token[:32]}.{found['form']}"
-    try:
-        return _checked(file.read_bytes())
-    except (OSError, ValueError):
-        pass
-    image = _decoded((content / found["source"]).read_bytes())
-    data = _encoded(_resized(image, int(found["width"])), found["form"], int(found["width"]))
-    _keep(file, data)
-    return data
+    source, key, width, form = found.groups()
 
+    def make() -> bytes:
+        image = _decoded((content / source).read_bytes())
+        return _encoded(_resized(image, int(width)), form, int(width))
 
-def _checked(kept: bytes) -> bytes:
-    """Return what was kept, if all of it is there."""
-    data, digest = kept[:-32], kept[-32:]
-    if sha256(data).digest() != digest:
-        raise ValueError
-    return data
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """Keep a file whole or not at all; a folder that cannot be written costs time, no build."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
-            new.write(data + sha256(data).digest())
-        os.replace(new.name, file)  # noqa: PTH105  no Path is needed
-    except OSError:
-        return
+    of_any_key = f"{source}-{width}.{form}"
+    return kept(folder_of(content, "pictures"), of_any_key, f"{key} {PIL.__version__}", make)
 
 
 @lru_cache(maxsize=1)  # the renditions of one picture are made one after the other

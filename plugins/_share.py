@@ -8,8 +8,7 @@ and :data:`BEYOND`. Text with any other character is not drawn (:func:`uncovered
 import hashlib
 import io
 import os
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -265,31 +264,6 @@ def poster(item: Item, address: str) -> bytes:
     sheet.text((words, foot + 60), "长按识别，读全文", 44)
     sheet.text((words, foot + 124), item.site, NOTE, SECOND)
     return sheet.png()
-
-
-# ---- kept ----
-
-
-def kept(folder: str, name: str, values: Hashable, draw: Callable[[], bytes]) -> bytes:
-    """Return what ``draw`` makes of some values, drawn once in its life.
-
-    Any builder of the project finds it again in a folder beside the output, one file a name: so the
-    folder never holds more than the site has images.
-    """
-    key = hashlib.sha256(repr((values, program())).encode()).digest()
-    path = Path(folder, hashlib.sha256(name.encode()).hexdigest()[:32])
-    with suppress(OSError):
-        found = path.read_bytes()
-        head, image = found[: 2 * len(key)], found[2 * len(key) :]
-        if head == key + hashlib.sha256(image).digest():
-            return image
-    image = draw()
-    with suppress(OSError):  # a full disk, a folder that cannot be written: drawn again next time
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f"{path.name}.{os.getpid()}")
-        new.write_bytes(key + hashlib.sha256(image).digest() + image)
-        new.replace(path)
-    return image
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,19 @@ from urllib.parse import quote
 
 from plugins import _data, _facts
 from plugins._card import Card, Link, Picture
-from plugins._share import FORMS, NEWEST, WIDE, Form, Item, card, covered, kept, poster, uncovered
+from plugins._kept import folder_of, kept
+from plugins._share import (
+    FORMS,
+    NEWEST,
+    WIDE,
+    Form,
+    Item,
+    card,
+    covered,
+    poster,
+    program,
+    uncovered,
+)
 from plugins._text import chunks
 from plugins._urls import absolute
 
@@ -109,12 +121,13 @@ def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Shared
 
 def drawn(item: Item, form: Form, name: str, folder: str) -> bytes:
     """Draw a card."""
-    return kept(folder, name, (item, form), lambda: card(item, form))
+    return kept(Path(folder), name, repr((item, form, program())), lambda: card(item, form))
 
 
 def drawn_poster(item: Item, address: str, folder: str) -> bytes:
     """Draw the poster of an article; one is kept for each address that a site is built for."""
-    return kept(folder, f"{address}poster.png", item, lambda: poster(item, address))
+    name, key = f"{address}poster.png", repr((item, program()))
+    return kept(Path(folder), name, key, lambda: poster(item, address))
 
 
 def drawn_by_words(item: Item, form: Form, words: tuple[str, ...], name: str, folder: str) -> bytes:
@@ -127,7 +140,7 @@ def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
 ) -> Iterator[_facts.Drawn]:
     """Draw the cards. Cost: O(articles) looks; each card is drawn once in its life."""
-    folder = str(Path(settings.PATH).parent / ".build" / "share")
+    folder = str(folder_of(settings.PATH, "share"))
     site, mark = "".join(filter(covered, settings.SITENAME)), word_mark(settings)
     for item in cards:
         if not is_own(item.kind, item.path, item.title, settings):

@@ -551,10 +551,10 @@ class _Run:
         shown = self.bound["reader"].PICTURES.union(
             *(entry.uses for entry in self.site.texts.published.values() if entry.uses)
         )
-        others, kept = self.site.texts.kept.others, Path(self.trees.folder) / "pictures"
+        others = self.site.texts.kept.others
         for name in shown:
             if (source := _renditions.source_of(name)) and name not in others:
-                make_one = partial(_renditions.made, self.content, name, kept)
+                make_one = partial(_renditions.made, self.content, name)
                 yield Job(name, digest(name.encode()), COPY, make_one, source)
         for path in others:
             if path in shown and path.startswith("pictures/") and path not in self.aside:

@@ -16,7 +16,6 @@ from plugins._share import (
     Item,
     card,
     covered,
-    kept,
     since,
     uncovered,
 )
@@ -80,40 +79,6 @@ def test_a_card_keeps_its_margins_clear():
     shown = opened(card(ITEM._replace(phrases=("字",) * 130), WIDE)).convert("L")
     left, top, right, bottom = shown.point(lambda value: 255 if value < 200 else 0).getbbox()
     assert (left >= 60, top >= 36, right <= 1140, bottom <= 600) == (True,) * 4
-
-
-def test_an_image_is_drawn_once(tmp_path):
-    calls = []
-
-    def draw():
-        calls.append(1)
-        return b"image"
-
-    for _ in range(2):
-        assert kept(str(tmp_path / "share"), "a/card.png", ITEM, draw) == b"image"
-    assert len(calls) == 1
-
-
-@pytest.mark.parametrize(
-    "spoil", [lambda kept: kept[:-1], lambda _: b"", lambda kept: b"x" + kept[1:]]
-)
-def test_a_kept_image_that_was_harmed_is_drawn_again(tmp_path, spoil):
-    folder = str(tmp_path)
-    kept(folder, "a", ITEM, lambda: b"image")
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(spoil(file.read_bytes()))
-    assert kept(folder, "a", ITEM, lambda: b"again") == b"again"
-
-
-def test_another_item_another_image_and_no_file_more(tmp_path):
-    kept(str(tmp_path), "a", ITEM, lambda: b"one")
-    assert kept(str(tmp_path), "a", ITEM._replace(day=""), lambda: b"two") == b"two"
-    assert len([*tmp_path.iterdir()]) == 1
-
-
-def test_where_nothing_can_be_kept_it_is_drawn(tmp_path):
-    (tmp_path / "share").write_bytes(b"a file")
-    assert kept(str(tmp_path / "share"), "a", ITEM, lambda: b"image") == b"image"
 
 
 MONTHS = {"articles/2026/11": 3, "flash/2026/11": 2, "articles/2026/10": 4, "articles/2025/12": 1}

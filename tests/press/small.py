@@ -241,6 +241,15 @@ class Small:
             said, _ = press.communicate(timeout=120)
         return press.returncode, said
 
+    def changed(self) -> set[str]:
+        """Build; return the published files that change, but for the search, which holds all words."""
+        before = contents(self.root / "output")
+        status, said = self.built()
+        assert status == 0, said
+        after = contents(self.root / "output")
+        found = {name for name in before | after if before.get(name) != after.get(name)}
+        return {name for name in found if not name.startswith("search/")}
+
 
 def environment(now: str, *, preview: bool = False, confirm: bool = False) -> dict[str, str]:
     """What both builders are told."""

@@ -33,19 +33,9 @@ def site(tmp_path):
     return site
 
 
-def changed(site) -> set[str]:
-    """What a build changes of the published files."""
-    before = contents(site.root / "output")
-    status, said = site.built()
-    assert status == 0, said
-    after = contents(site.root / "output")
-    found = {name for name in before | after if before.get(name) != after.get(name)}
-    return {name for name in found if not name.startswith("search/")}  # it holds all words
-
-
 def test_a_changed_number_is_drawn_where_it_is_shown_and_nowhere_else(site):
     site.put(FILE, ROWS.replace(b"1989.5", b"1990.5"))
-    found = changed(site)
+    found = site.changed()
     assert "2026/10/baoguo/index.html" in found
     assert {name for name in found if not name.startswith("feeds/")} == {
         "2026/10/baoguo/index.html"
@@ -55,9 +45,9 @@ def test_a_changed_number_is_drawn_where_it_is_shown_and_nowhere_else(site):
 
 def test_a_file_that_nobody_draws_changes_nothing(site):
     site.put("content/data/others.csv", b"a,b\n1,2\n")
-    assert changed(site) == set()
+    assert site.changed() == set()
     site.put("content/data/others.csv", b"a,b\n1,3\n")
-    assert changed(site) == set()
+    assert site.changed() == set()
 
 
 def test_a_file_is_not_published(site):
@@ -78,7 +68,7 @@ def test_a_lost_file_is_refused_at_the_line_that_names_it_and_found_again(site):
     )
     assert contents(site.root / "output") == before
     site.put(FILE, ROWS)
-    assert changed(site) == set()
+    assert site.changed() == set()
 
 
 @pytest.mark.parametrize(

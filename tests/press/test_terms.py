@@ -29,15 +29,6 @@ def site(tmp_path):
     return site
 
 
-def changed(site) -> set[str]:
-    before = contents(site.root / "output")
-    status, said = site.built()
-    assert status == 0, said
-    after = contents(site.root / "output")
-    found = {name for name in before | after if before.get(name) != after.get(name)}
-    return {name for name in found if not name.startswith("search/")}  # it holds all words
-
-
 def page(site) -> bytes:
     return contents(site.root / "output")["2026/10/dazhe/index.html"]
 
@@ -49,24 +40,24 @@ def test_a_term_is_linked_where_it_stands(site):
 
 def test_another_meaning_redraws_the_glossary_alone(site):
     site.put(PAGE, glossary("GMV", "公域", meaning="另一个意思。"))
-    assert changed(site) == {"glossary/index.html"}
+    assert site.changed() == {"glossary/index.html"}
 
 
 def test_a_new_term_redraws_who_mentions_it(site):
     site.put(PAGE, glossary("GMV", "公域", "货盘"))
-    assert changed(site) == {"glossary/index.html", "2026/10/dazhe/index.html"}
+    assert site.changed() == {"glossary/index.html", "2026/10/dazhe/index.html"}
     assert page(site).count(LINK) == 2
 
 
 def test_a_term_that_nobody_mentions_redraws_nobody(site):
     site.put(PAGE, glossary("GMV", "私域"))
-    assert changed(site) == {"glossary/index.html"}
+    assert site.changed() == {"glossary/index.html"}
 
 
 def test_links_can_be_switched_off(site):
     conf = site.get("pelicanconf.py")
     site.put("pelicanconf.py", conf + b'GLOSSARY = {"page": ""}\n')
-    changed(site)
+    site.changed()
     assert LINK not in page(site)
 
 
