@@ -98,6 +98,7 @@ class Former(NamedTuple):
     content: bytes
     count: int  # of its texts
     places: Sequence[int | None]  # by texts as they stand now; None: new, or changed
+    gone: Sequence[tuple[Card, Body]] | None = None  # its texts that changed or went; None: unknown
 
 
 class Woven(NamedTuple):

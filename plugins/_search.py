@@ -481,7 +481,7 @@ def write_volume(
     """Write the volume of some texts, oldest first.
 
     What ``former`` tells saves work, without it the same bytes come out. Cost: O(what changed), and
-    a look at each list of the volume.
+    a look at each bucket in which it stands or stood; at all of them if nobody knows where it stood.
     """
     count, buckets = len(texts), buckets_of(len(texts))
     places = former.places if former else [None] * count
@@ -521,6 +521,10 @@ def renewed(
 ) -> Iterator[bytes]:
     """Write the buckets of a volume of which only some texts have changed."""
     gone = set(range(former.count)) - set(former.places)
+    left = None  # the buckets in which those texts stood
+    if former.gone is not None:
+        names = (key for text in former.gone for key in lists_of(fields_of(*text)))
+        left = {bucket(key[:-1], len(new)) for key in names}
     stay = all(place in {None, now} for now, place in enumerate(former.places))
     if (
         stay
@@ -528,8 +532,9 @@ def renewed(
         and width(count) == width(former.count)
         and len(new) == len(was.buckets)
     ):
-        for part, added in zip(was.buckets, new, strict=True):
-            yield touched(part, added, gone, count)
+        for number, (part, added) in enumerate(zip(was.buckets, new, strict=True)):
+            same = not added and left is not None and number not in left
+            yield part if same else touched(part, added, gone, count)
         return
     now_at = {was: now for now, was in enumerate(former.places) if was is not None}
     parts: list[dict[bytes, list[int]]] = [

@@ -525,10 +525,19 @@ class _Run:
             if was and there and was.near and was.relations == data and was.sha256 == there.sha256:
                 content = Path(self.trees.output, page.save_as).read_bytes()
                 if hashlib.sha256(content).hexdigest() == was.sha256:
-                    former = former_of(content, was.near, woven)
+                    former = former_of(content, was.near, woven, self.texts_gone())
             return page.draw(page.texts, former=former, **page.data)
 
         return Job(page.save_as, digest(name, data, woven), owner, make, woven=(data, woven))
+
+    def texts_gone(self) -> dict[bytes, tuple[Card, Unread]]:
+        """Return the texts that this build has found changed, as they were, by their digests."""
+        texts, found = self.site.texts, {}
+        for path, entry in texts.was.items():
+            body = Unread(entry.record, partial(texts.record_of, entry, path))
+            card = texts.kept.behind[path]
+            found[digest(entry.shown, entry.record)] = card, body
+        return found
 
     def static_jobs(self) -> Iterator[Job]:
         """Yield the files of theme/static, as they are."""
@@ -692,13 +701,16 @@ class _Run:
         return page, relations, near
 
 
-def former_of(content: bytes, was: bytes, now: bytes) -> _facts.Former:
+def former_of(
+    content: bytes, was: bytes, now: bytes, gone: Mapping[bytes, tuple[Card, Unread]]
+) -> _facts.Former:
     """Return what a woven file was, by the digests of its texts then and now."""
     parts = [was[at : at + SIZE] for at in range(0, len(was), SIZE)]
     places = {part: place for place, part in enumerate(parts)}
-    return _facts.Former(
-        content, len(parts), [places.get(now[at : at + SIZE]) for at in range(0, len(now), SIZE)]
-    )
+    here = [now[at : at + SIZE] for at in range(0, len(now), SIZE)]
+    lost = places.keys() - set(here)
+    known = [gone[part] for part in lost] if lost <= gone.keys() else None
+    return _facts.Former(content, len(parts), [places.get(part) for part in here], known)
 
 
 def page_of(card: Card) -> str:

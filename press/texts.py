@@ -82,6 +82,9 @@ class Texts:
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
         self.clean = True  # whether all that is known is kept
+        self.was: dict[
+            str, Entry
+        ] = {}  # of texts that change in this build, as they were published
         self.told: dict[str, tuple[Any, ...]] = {}  # press.gate.Finding, of texts that were read
         self._links: dict[Any, Any] = {}
 
@@ -132,7 +135,16 @@ class Texts:
             LostRecordError: the cache was damaged.
 
         """
-        content = self.pack.read(self.entries[path].place)
+        return self.record_of(self.entries[path], path)
+
+    def record_of(self, entry: Entry, path: str) -> Record:
+        """Return the record of a text as it is, or as it was when this build began.
+
+        Raises:
+            LostRecordError: the cache was damaged.
+
+        """
+        content = self.pack.read(entry.place)
         if content is None:
             raise LostRecordError(path)
         return Record(*pickle.loads(content))
@@ -192,6 +204,7 @@ class Texts:
 
         """
         reader, kept = settings["reader"], self.kept
+        self.was = {}
         stale = self._stale(keys)
         moved = scan.removed | scan.added | {path for path in scan.changed if not is_text(path)}
         for path in self.entries.keys() & (scan.removed | scan.aside):
@@ -292,6 +305,8 @@ class Texts:
             entry = self.entries.get(path)
             seen = entry and path not in self.kept.hidden
             self.kept.behind[path] = self.card(path) if seen else None
+            if entry and seen:
+                self.was[path] = entry
             self.clean = False
 
     def _drop(self, path: str) -> None:

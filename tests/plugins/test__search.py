@@ -217,10 +217,25 @@ def changed(one, html="<p>全新的一段，破1.6亿。</p>"):
         pytest.param(lambda _: [], lambda _: [], id="all gone"),
     ],
 )
-def test_what_is_kept_of_a_volume_gives_the_same_bytes(texts, now, places):
-    before = volume(texts)
-    former = Former(before, len(texts), places(texts))
+@pytest.mark.parametrize("known", [False, True], ids=["gone unseen", "gone seen"])
+def test_what_is_kept_of_a_volume_gives_the_same_bytes(texts, now, places, known):
+    before, kept = volume(texts), places(texts)
+    gone = [text for place, text in enumerate(texts) if place not in kept]
+    former = Former(before, len(texts), kept, gone if known else None)
     assert volume(now(texts), former) == volume(now(texts))
+
+
+def test_only_the_buckets_of_what_was_and_is_are_read(texts, monkeypatch):
+    read = []
+    real = _search.read_bucket
+    monkeypatch.setattr(_search, "read_bucket", lambda *of: read.append(of) or real(*of))
+    before = volume(texts)
+    places = [None if n == 9 else n for n in range(len(texts))]
+    now = [*texts[:9], changed(texts[9]), *texts[10:]]
+    volume(now, Former(before, len(texts), places, [texts[9]]))
+    few = len(read)
+    volume(now, Former(before, len(texts), places))
+    assert few < len(read) - few
 
 
 def test_an_unchanged_text_is_not_read_again(texts):
