@@ -14,11 +14,12 @@ import math
 import re
 import struct
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from itertools import accumulate, pairwise, repeat
+from operator import sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from plugins._card import Body, Card
 from plugins._facts import Former
 
 TRADITIONAL = "traditional.txt"
-PIECE = 3  # characters
+PAIR, PIECE = 2, 3  # characters
 LONGEST = 32  # characters of a word that are looked for
 BREAK = "\n"  # between runs of text; no word crosses it
 APART = re.compile(r"<(math|svg|script|style)\b.*?</\1>", re.DOTALL)
@@ -34,18 +35,19 @@ INLINE = re.compile(
     r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>"
 )
 TAG = re.compile(r"<[^>]*>")
-SPACE = re.compile(r"[\s\u3000]+")
+SPACE = re.compile(r"[^\S\n]+")  # within a line
 THOUSANDS = re.compile(r"([0-9]),(?=[0-9]{3})")
 # What a word may hold: letters, figures and their signs; a dot between figures, a space in Latin.
-RUN = re.compile(r"(?:[0-9]\.(?=[0-9])|[a-z0-9] (?=[a-z0-9])|[^\W_]|[%‰+#&@$¥€£°])+")
+RUN = re.compile(r"(?:[^\W_]+|[%‰+#&@$¥€£°]+|(?<=[0-9])\.(?=[0-9])|(?<=[a-z0-9]) (?=[a-z0-9]))+")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"")
 FIELDS = "title", "marks", "lead", "body", "spelt"
 WEIGHTS = 8.0, 5.0, 3.0, 1.0, 0.5  # of a word by the field in which it stands
 FORK = 8  # flags of a list, beside its field
 DENSE = 16
-SUFFIX = 32  # times the number of units; SUFFIXES: it stands in a byte of its own
-SUFFIXES = 7
+WAY = 32  # times a way to name a list by the one before; OTHER: told in two bytes of their own
+OTHER = 7
+ONE = ord("1")
 MORE = 0x80  # of a byte of a gap: it goes on
 FINE = 8  # buckets a text, at least
 EPOCH, MONTHS = 1600, 1 << 13  # the first year of volumes, and how many months there are
@@ -65,14 +67,18 @@ def simplified() -> dict[str, str]:
     return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
-class _Fold(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code)).lower()
-        self[code] = folded = "".join([simplified().get(sign, sign) for sign in plain])
-        return folded
+@cache
+def folded(sign: str) -> str:
+    """Return a character as it is compared."""
+    plain = unicodedata.normalize("NFKC", sign).lower()
+    return "".join([simplified().get(one, one) for one in plain])
 
 
-_fold = _Fold()
+@cache
+def doubtful() -> re.Pattern[str]:
+    """Return what finds all characters that may be compared as others, and few besides."""
+    traditional = "".join(simplified())
+    return re.compile(f"[\0-\x09\x0b-\x1f!-/:-`{{-\u4dff\ua000-\U0010ffff{traditional}]")
 
 
 def fold(text: str) -> str:
@@ -81,14 +87,16 @@ def fold(text: str) -> str:
     >>> fold("ＧＭＶ 電商")
     'gmv 电商'
     """
-    return text.translate(_fold)
+    for sign in {*doubtful().findall(text)}:  # far fewer than the text has characters
+        text = text.replace(sign, folded(sign))
+    return text
 
 
 def units(text: str) -> str:
     """Write a character beyond the first plane as two, as browsers do."""
-    if not text or max(text) < "\U00010000":
-        return text
     raw = text.encode("utf-16-le", "surrogatepass")
+    if len(raw) == 2 * len(text):
+        return text
     return "".join(chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2))
 
 
@@ -98,8 +106,7 @@ def runs(text: str) -> list[str]:
     >>> runs("GMV破1.6亿，同比+50%。Live  Commerce")
     ['gmv破1.6亿', '同比+50%', 'live commerce']
     """
-    text = SPACE.sub(" ", fold(text))
-    return [*map(units, RUN.findall(THOUSANDS.sub(r"\1", text)))]
+    return [run for run in joined([text.replace(BREAK, " ")]).split(BREAK) if run]
 
 
 def words(query: str) -> list[str]:
@@ -123,7 +130,8 @@ def lines_of(html: str) -> list[str]:
 
 def joined(texts: Iterable[str]) -> str:
     """Return the runs of some texts as a field."""
-    return BREAK.join([run for text in texts for run in runs(text)])
+    text = SPACE.sub(" ", fold(BREAK.join(texts)))
+    return units(BREAK.join(RUN.findall(THOUSANDS.sub(r"\1", text))))
 
 
 @cache
@@ -168,44 +176,62 @@ def sounds(syllables: Sequence[str]) -> tuple[str, str]:
 def pieces(text: str) -> tuple[set[str], set[str]]:
     """Return the pieces of a field by which words are found, and those of them that fork.
 
-    Pieces are all of one to three characters; and of each longer piece that forks, its true
-    continuations by a character each way. Cost: O(length), but for texts that repeat themselves.
+    Pieces are all of one and of three characters; those of two that end a run, for the others begin
+    a longer one; and of each longer piece that forks, its true continuations by a character each
+    way. Cost: O(length), but for texts that repeat themselves.
     """
-    text = BREAK + text + BREAK
-    two = [*map("".join, pairwise(text))]
-    three = {*map("".join, zip(text, text[1:], text[2:], strict=False))}
-    found = {piece for piece in three.union(two, text) if BREAK not in piece}
-    known: set[str] = set()
-    several = set()  # pieces before which different characters stand: only they can fork
-    for piece in three:
-        (several if piece[1:] in known else known).add(piece[1:])
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, piece in enumerate(two):
-        if piece in several and BREAK not in piece:
-            places[piece].append(place)
+    runs = [BREAK + run for run in text.split(BREAK)]
+    text = "".join([*runs, BREAK])
+    three = [run[at : at + PIECE] for run in runs for at in range(len(run) - PAIR)]
+    kinds = {*three}
+    found = kinds.union([run[-PAIR:] for run in runs], text)
+    found -= {run[:size] for run in runs for size in (1, PAIR, PIECE)}  # they begin with BREAK
+    tails = [piece[1:] for piece in kinds]
+    # Only before these stand different characters: only they can fork.
+    places: dict[str, list[int]] = {
+        piece: [] for piece, count in Counter(tails).items() if count > 1
+    }
+    before = {
+        piece: places[tail] for piece, tail in zip(kinds, tails, strict=True) if tail in places
+    }
+    spots: list[int] = []
+    start = 0
+    for run in runs:
+        spots += range(start, start + len(run) - PAIR)
+        start += len(run)
+    for spot, piece in zip(spots, three, strict=True):
+        if piece in before:
+            before[piece].append(spot)
     forks: set[str] = set()
-    waiting = [(starts, 2) for starts in places.values()]
+    waiting = [(starts, 3) for starts in places.values()]  # with the character before each
     while waiting:
         starts, size = waiting.pop()
-        while size <= LONGEST - 2:
+        after: list[str] = []
+        while size < LONGEST:
             after = [text[start + size] for start in starts]
-            kinds = set(after)
-            if len(kinds) == 1 and BREAK not in kinds:
-                size += 1  # wherever it stands, it goes on in the same way
-                continue
-            pairs = set(zip([text[start - 1] for start in starts], after, strict=True))
-            lefts = {left for left, _ in pairs} - {BREAK}
-            kinds.discard(BREAK)
-            true = [(left, right) for left, right in pairs if BREAK not in {left, right}]
-            if len(lefts) * len(kinds) > len(true):
-                piece = text[starts[0] : starts[0] + size]
+            if BREAK in after or len({*after}) > 1:
+                break
+            size += 1  # wherever it stands, it goes on in the same way
+        else:
+            continue
+        pairs = {(text[start], right) for start, right in zip(starts, after, strict=True)}
+        lefts, rights = map(set, zip(*pairs, strict=True))
+        if len(lefts) * len(rights) > len(pairs):
+            true = [pair for pair in pairs if BREAK not in pair]
+            if len(lefts - {BREAK}) * len(rights - {BREAK}) > len(true):
+                piece = text[starts[0] + 1 : starts[0] + size]
                 forks.add(piece)
                 found.update([left + piece + right for left, right in true])
-            for kind in kinds if len(starts) > 1 else ():
-                same = [start for start, sign in zip(starts, after, strict=True) if sign == kind]
-                if len({text[start - 1] for start in same}) > 1:
-                    waiting.append((same, size + 1))
-            break
+        if len(starts) > PAIR and len(pairs) > len(rights):  # different ones before the same
+            same: dict[str, list[int]] = {right: [] for right in rights}
+            for start, right in zip(starts, after, strict=True):
+                same[right].append(start)
+            same.pop(BREAK, None)
+            waiting += [
+                (group, size + 1)
+                for group in same.values()
+                if len(group) > 1 and len({text[start] for start in group}) > 1
+            ]
     return found, forks
 
 
@@ -339,14 +365,13 @@ def fields_of(card: Card, body: Body) -> tuple[str, ...]:
     )
 
 
-def lists_of(fields: Sequence[str]) -> Iterator[str]:
-    """Yield the names of all lists on which a text stands: a piece, then field and FORK."""
+def lists_of(fields: Sequence[str]) -> Iterator[tuple[int, set[str]]]:
+    """Yield the names of all lists on which a text stands, by field and FORK."""
     for field, text in enumerate(fields):
         if text:
             found, forks = pieces(text)
-            mark, fork = chr(field), chr(field | FORK)
-            yield from [piece + mark for piece in found]
-            yield from [piece + fork for piece in forks]
+            yield field, found
+            yield field | FORK, forks
 
 
 def width(count: int) -> int:
@@ -354,68 +379,99 @@ def width(count: int) -> int:
     return -(-count // STEP) * STEP // 8
 
 
-def dense(places: Sequence[int], count: int) -> bytes:
+def dense(places: Iterable[int], count: int) -> bytes:
     """Write a list as one bit a text."""
-    raw = bytearray(width(count))
+    size = width(count)
+    bits = bytearray(b"0" * (8 * size))
     for place in places:
-        raw[place >> 3] |= 1 << (place & 7)
-    return bytes(raw)
+        bits[~place] = ONE
+    return int(bits, 2).to_bytes(size, "little")
+
+
+class _Gaps(dict[int, bytes]):
+    def __missing__(self, value: int) -> bytes:
+        raw, rest = bytearray(), value
+        while rest >= MORE:
+            raw.append(rest & MORE - 1 | MORE)
+            rest >>= 7
+        raw.append(rest)
+        self[value] = found = bytes(raw)
+        return found
+
+
+_gaps = _Gaps()
 
 
 def sparse(places: Sequence[int]) -> bytes:
     """Write a list as gaps: seven bits a byte, the lowest of a gap tells the last one."""
-    raw, before, last = bytearray(), -1, places[-1]
-    for place in places:
-        value = (place - before - 1) << 1 | (place == last)
-        before = place
-        while value >= MORE:
-            raw.append(value & MORE - 1 | MORE)
-            value >>= 7
-        raw.append(value)
-    return bytes(raw)
+    steps = map(sub, places[1:], places)
+    values = [2 * places[0], *[2 * step - 2 for step in steps]]
+    values[-1] += 1
+    return b"".join(map(_gaps.__getitem__, values))
 
 
 def written(places: Sequence[int], count: int) -> tuple[int, bytes]:
     """Return a list in its shorter form, after the flag of that."""
+    if len(places) == 1:
+        return 0, _gaps[2 * places[0] + 1]
     full = width(count)
     content = sparse(places) if len(places) <= full else b""
     return (0, content) if 0 < len(content) <= full else (DENSE, dense(places, count))
 
 
-def write_bucket(lists: Mapping[bytes, tuple[int, bytes]]) -> bytes:
+@cache
+def ways(length: int) -> tuple[tuple[int, int], ...]:
+    """Return the ways to make a name of one of so many units: how many stay, how many follow."""
+    return (length, 0), (PAIR, 1), (0, 2), (0, 3), (length, 1), (length - 1, 1), (0, 1)
+
+
+@cache
+def way_of(length: int, same: int, size: int) -> int:
+    """Return the number of a way, or OTHER."""
+    return ways(length).index((same, size)) if (same, size) in ways(length) else OTHER
+
+
+def write_bucket(lists: Mapping[str, tuple[int, bytes]]) -> bytes:
     """Write some lists, each under its name and field; a name says what differs from the one before."""
-    raw, before = bytearray(), b""
+    raw, before = bytearray(), ""
     for key in sorted(lists):
         flag, content = lists[key]
         name = key[:-1]
         same, most = 0, min(len(before), len(name))
-        while same < most and name[same : same + 2] == before[same : same + 2]:
-            same += 2
-        size = (len(name) - same) // 2
-        raw.append(key[-1] | flag | min(size, SUFFIXES) * SUFFIX)
-        if size >= SUFFIXES:
-            raw.append(size)
-        raw.append(same // 2)
-        raw += name[same:] + content
-        before = name
+        while same < most and name[same] == before[same]:
+            same += 1
+        if same < PAIR and name != before:
+            same = 0
+        rest = name[same:]
+        way = way_of(len(before), same, len(rest))
+        raw.append(ord(key[-1]) | flag | way * WAY)
+        if way == OTHER:
+            raw += bytes([same, len(rest)])
+        if rest:
+            raw += rest.encode("utf-16-le", "surrogatepass")
+            before = name
+        raw += content
     if not raw:
         return b""
     return checksum(raw).to_bytes(2, "little") + raw
 
 
-def read_bucket(raw: bytes, count: int) -> Iterator[tuple[bytes, int, bytes]]:
+def read_bucket(raw: bytes, count: int) -> Iterator[tuple[str, int, bytes]]:
     """Yield the lists of a bucket: name and field, DENSE or 0, content."""
-    at, name, full, end = 2, b"", width(count), len(raw)
+    at, name, full, end = 2, "", width(count), len(raw)
     while at < end:
         head = raw[at]
-        size = head // SUFFIX
+        way = head // WAY
         at += 1
-        if size == SUFFIXES:
-            size = raw[at]
-            at += 1
-        start = at + 1
-        at = start + size * 2
-        name = name[: raw[start - 1] * 2] + raw[start:at]
+        if way == OTHER:
+            same, size = raw[at : at + 2]
+            at += 2
+        else:
+            same, size = ways(len(name))[way]
+        if size:
+            start = at
+            at += size * 2
+            name = name[:same] + units(raw[start:at].decode("utf-16-le", "surrogatepass"))
         start = at
         if head & DENSE:
             at += full
@@ -429,7 +485,7 @@ def read_bucket(raw: bytes, count: int) -> Iterator[tuple[bytes, int, bytes]]:
                 first = byte < MORE
                 if first and last:
                     break
-        yield name + bytes([head & 15]), head & DENSE, raw[start:at]
+        yield name + chr(head & 15), head & DENSE, raw[start:at]
 
 
 def read_list(flag: int, content: bytes) -> list[int]:
@@ -490,14 +546,18 @@ def write_volume(
         card_of(card) if place is None else was.cards[place]
         for (card, _), place in zip(texts, places, strict=True)
     ]
-    lists: dict[str, list[int]] = defaultdict(list)
+    lists: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (card, body) in enumerate(texts):
         if places[place] is None:
-            for key in lists_of(fields_of(card, body)):  # the inner loop of a cold build
-                lists[key].append(place)
+            for flags, names in lists_of(fields_of(card, body)):
+                on = lists[flags]
+                for name in names:  # the inner loop of a cold build
+                    on[name].append(place)
     new: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
-    for key, on in lists.items():
-        new[bucket(key[:-1], buckets)][key] = on
+    number = cache(partial(bucket, buckets=buckets))
+    for flags, on in lists.items():
+        for name, standing in on.items():
+            new[number(name[:PAIR])][name + chr(flags)] = standing
     parts = renewed(was, former, new, count) if former else map(fresh, new, repeat(count))
     raw_buckets = [*parts]
     table = bytes(channel_of(card, channels) for card, _ in texts)
@@ -506,14 +566,9 @@ def write_volume(
     return b"".join([struct.pack(f"<{buckets + 1}I", *starts), table, *cards, *raw_buckets])
 
 
-def encoded(key: str) -> bytes:
-    """Return the name of a list as it is written: UTF-16, then a byte for its field."""
-    return key[:-1].encode("utf-16-le", "surrogatepass") + bytes([ord(key[-1])])
-
-
 def fresh(lists: Mapping[str, Sequence[int]], count: int) -> bytes:
     """Write a bucket anew."""
-    return write_bucket({encoded(key): written(places, count) for key, places in lists.items()})
+    return write_bucket({key: written(places, count) for key, places in lists.items()})
 
 
 def renewed(
@@ -523,8 +578,13 @@ def renewed(
     gone = set(range(former.count)) - set(former.places)
     left = None  # the buckets in which those texts stood
     if former.gone is not None:
-        names = (key for text in former.gone for key in lists_of(fields_of(*text)))
-        left = {bucket(key[:-1], len(new)) for key in names}
+        pairs = {
+            name[:PAIR]
+            for text in former.gone
+            for _, names in lists_of(fields_of(*text))
+            for name in names
+        }
+        left = {bucket(pair, len(new)) for pair in pairs}
     stay = all(place in {None, now} for now, place in enumerate(former.places))
     if (
         stay
@@ -537,15 +597,12 @@ def renewed(
             yield part if same else touched(part, added, gone, count)
         return
     now_at = {was: now for now, was in enumerate(former.places) if was is not None}
-    parts: list[dict[bytes, list[int]]] = [
-        {encoded(key): list(places) for key, places in lists.items()} for lists in new
-    ]
+    parts = [dict(lists) for lists in new]
     for part in was.buckets:
         for key, flag, content in read_bucket(part, former.count):
             kept = [now_at[place] for place in read_list(flag, content) if place in now_at]
             if kept:
-                start = key[: min(4, len(key) - 1)].decode("utf-16-le", "surrogatepass")
-                lists = parts[bucket(start, len(new))]
+                lists = parts[bucket(key[:-1], len(new))]
                 lists[key] = sorted(kept + lists.get(key, []))
     for lists in parts:
         yield write_bucket({key: written(places, count) for key, places in lists.items()})
@@ -553,7 +610,7 @@ def renewed(
 
 def touched(part: bytes, added: Mapping[str, list[int]], gone: Iterable[int], count: int) -> bytes:
     """Return a bucket with some texts taken off its lists and others added."""
-    more = {encoded(key): places for key, places in added.items()}
+    more = dict(added)
     lists, same = {}, True
     for key, flag, content in read_bucket(part, count):
         off = [place for place in gone if holds(flag, content, place)]

@@ -30,32 +30,35 @@ class Part:
         self.buckets = _search.buckets_of(self.count)
         self.content = content
         self.read = 0
-        self._known: dict[int, dict[bytes, set[int]]] = {}
+        self._known: dict[int, dict[str, set[int]]] = {}
 
     @cached_property
     def volume(self) -> _search.Volume:
         return _search.read_volume(self.content, self.count)
 
-    def bucket(self, number: int) -> dict[bytes, set[int]]:
+    def bucket(self, number: int) -> dict[str, set[int]]:
         if number not in self._known:
             raw = self.volume.buckets[number]
             assert not raw or int.from_bytes(raw[:2], "little") == _search.checksum(raw[2:])
             self.read += _search.SLOT * 2 + len(raw)
-            lists = _search.read_bucket(raw, self.count)
-            self._known[number] = {
-                key: set(_search.read_list(flag, content)) for key, flag, content in lists
-            }
+            known = self._known[number] = {}
+            for key, flag, content in _search.read_bucket(raw, self.count):
+                texts = set(_search.read_list(flag, content))
+                known[key] = known.get(key, set()) | texts
+                if len(key) > _search.PIECE and ord(key[-1]) < _search.FORK:
+                    pair = key[: _search.PAIR] + key[-1]
+                    known[pair] = known.get(pair, set()) | texts
         return self._known[number]
 
     def stands(self, word: str) -> list[set[int]]:
         """The texts in which a word stands, field by field."""
         must, inner = _search.asked(word)
-        lists: dict[bytes, set[int]] = {}
+        lists: dict[str, set[int]] = {}
         for number in {_search.bucket(piece, self.buckets) for piece in must}:
             lists |= self.bucket(number)
 
         def on(piece: str, flags: int) -> set[int]:
-            return lists.get(_search.encoded(piece + chr(flags)), set())
+            return lists.get(piece + chr(flags), set())
 
         found = []
         for field in range(len(_search.FIELDS)):

@@ -71,6 +71,7 @@ def holds(field: str, word: str) -> bool:
     """Whether the pieces of a field tell that a word stands there."""
     found, forks = _search.pieces(field)
     must, inner = _search.asked(word)
+    found |= {piece[:2] for piece in found}  # no pair is named that a longer piece begins with
     return found.issuperset(must) and all(
         piece not in forks or longer in found for piece, longer in inner
     )
@@ -82,6 +83,8 @@ def holds(field: str, word: str) -> bool:
         ("甲平台涨\n乙平台跌", "甲平台涨", True),
         ("甲平台涨\n乙平台跌", "甲平台跌", False),
         ("甲平台涨\n乙平台跌\n甲平台跌", "甲平台跌", True),
+        ("甲平台", "平台", True),
+        ("甲平台\n平\n台", "平甲", False),
         ("甲平台\n平台跌", "甲平台跌", False),
         ("哈哈", "哈哈哈", False),
         ("哈哈哈哈", "哈哈哈", True),
@@ -111,6 +114,23 @@ def test_a_list_is_read_as_it_was_written(places):
     flag, content = _search.written(sorted(places), 300)
     assert _search.read_list(flag, content) == sorted(places)
     assert len(content) <= _search.width(300)
+
+
+NAMES = st.text("ab电平台\ud842\udfb7", min_size=1, max_size=8)
+
+
+@given(
+    st.dictionaries(st.tuples(NAMES, st.integers(0, 15)), st.sets(st.integers(0, 99), min_size=1))
+)
+def test_a_bucket_is_read_as_it_was_written(lists):
+    given = {
+        name + chr(flags): _search.written(sorted(on), 100) for (name, flags), on in lists.items()
+    }
+    read = {
+        key: (flag, content)
+        for key, flag, content in _search.read_bucket(_search.write_bucket(given), 100)
+    }
+    assert read == given
 
 
 def made(number: int) -> tuple:

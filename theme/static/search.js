@@ -4,7 +4,7 @@ const RUN = /(?:[0-9]\.(?=[0-9])|[a-z0-9] (?=[a-z0-9])|[\p{L}\p{N}]|[%‰+#&@$¥
 const $ = name => document.querySelector(`.search${name}`);
 const root = $(""), form = $("__form"), input = form.q, list = $("__results"), sample = $("__item"), more = $("__more");
 const sum = values => values.reduce((all, one) => all + one, 0);
-const base = new URL("./", location.href), parser = new TextDecoder("utf-16le");
+const base = new URL("./", location.href);
 const volumes = root.dataset.volumes.split(" ").filter(Boolean).map(told => {
   const [name, ...years] = told.split(":").map((part, place) => place ? part.split(",").map(Number) : part);
   const count = sum(years.map(([, texts]) => texts));
@@ -49,8 +49,7 @@ function bucketOf(piece, buckets) {
 
 function bucket(volume, number) {
   if (!volume.kept.has(number)) volume.kept.set(number, (async () => {
-    const slot = await bytes(volume, 4 * number, 4 * number + 8), view = new DataView(slot.buffer, slot.byteOffset);
-    const start = view.getUint32(0, true), end = view.getUint32(4, true);
+    const [start, end] = new Uint32Array((await bytes(volume, 4 * number, 4 * number + 8)).slice().buffer);
     if (start == end) return new Map();
     const raw = await bytes(volume, start, end);
     const check = raw.subarray(2).reduce((all, byte, place) => all + byte * (place % 3 ? 31 : 32), raw.length - 2);
@@ -64,15 +63,13 @@ const key = (piece, flags) => piece + String.fromCharCode(flags);
 
 function lists(raw, {count, full}) {
   const found = new Map();
-  let at = 2, name = new Uint8Array();
+  let at = 2, name = "";
   while (at < raw.length) {
-    const flags = raw[at];
-    let size = raw[at++] >> 5;
-    if (size == 7) size = raw[at++];
-    const same = raw[at++] * 2, next = new Uint8Array(same + size * 2);
-    next.set(name.subarray(0, same));
-    next.set(raw.subarray(at, at += size * 2), same);
-    name = next;
+    const flags = raw[at++], way = flags >> 5, {length} = name;
+    name = name.slice(0, [length, 2, 0, 0, length, length - 1, 0, raw[at]][way]);
+    let size = [0, 1, 2, 3, 1, 1, 1, raw[at + 1]][way];
+    if (way == 7) at += 2;
+    for (; size--; at += 2) name = key(name, raw[at] | raw[at + 1] << 8);
     const on = new Uint8Array(count);
     if (flags & DENSE) {
       for (let place = 0; place < count; place++) on[place] = raw[at + (place >> 3)] >> (place & 7) & 1;
@@ -82,7 +79,9 @@ function lists(raw, {count, full}) {
       do { byte = raw[at++]; value |= (byte & 127) << shift; shift += 7; } while (byte > 127);
       on[place += (value >> 1) + 1] = 1;
     }
-    found.set(key(parser.decode(name), flags & 15), on);
+    const pair = key(name.slice(0, 2), flags & 15);
+    found.set(key(name, flags & 15), on);
+    if (~flags & FORK) found.set(pair, found.get(pair)?.map((yes, place) => yes | on[place]) || on);
   }
   return found;
 }
