@@ -68,7 +68,7 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
 def look_at(pages: Sequence[str], tree: str, checker: Checker) -> list[Look]:
     """Look at some files of a tree, on all cores."""
 
-    def work(share: Sequence[str], _number: int) -> list[Look]:
+    def work(share: Iterable[str], _number: int) -> list[Look]:
         return [checker.look(page, read_file(f"{tree}/{page}")) for page in share]
 
     return [*chain.from_iterable(workers.share(work, pages))]

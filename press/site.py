@@ -11,7 +11,7 @@ import os
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
 from pathlib import Path
@@ -645,7 +645,7 @@ class _Run:
             for name in self.relations:  # once for all processes
                 self.line_up(name)
 
-        def work(share: Sequence[Job], _number: int) -> tuple[dict[str, Any], list[Look | None]]:
+        def work(share: Iterable[Job], _number: int) -> tuple[dict[str, Any], list[Look | None]]:
             found, looks = {}, []
             for job in share:
                 content, *relations = self.content_of(job)
@@ -664,13 +664,14 @@ class _Run:
         kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
         rest = [job for job in jobs if job not in first and not job.dear]
+        rest.sort(key=lambda job: not job.woven[0])  # the longest work first
         dear: dict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             if job.dear and job not in first:
                 dear[job.dear].append(job)
 
-        def work_together(share: Sequence[list[Job]], number: int) -> Any:
-            return work([job for group in share for job in group], number)
+        def work_together(share: Iterable[list[Job]], number: int) -> Any:
+            return work((job for group in share for job in group), number)
 
         for part, seen in (
             work(first, 0),

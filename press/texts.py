@@ -9,7 +9,7 @@ import io
 import marshal
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -370,7 +370,7 @@ class _Work:
         zone = ZoneInfo(reader.TIMEZONE)
         return gate.Reading(self.root, reader.names, zone, reader, gate.gate_of(self.given))
 
-    def read(self, paths: Sequence[str], number: int) -> Any:
+    def read(self, paths: Iterable[str], number: int) -> Any:
         """Read files."""
         from press import gate  # noqa: PLC0415
 
@@ -380,7 +380,7 @@ class _Work:
 
         return self._each(paths, number, one)
 
-    def renew(self, paths: Sequence[str], number: int) -> Any:
+    def renew(self, paths: Iterable[str], number: int) -> Any:
         """Renew what records say by other names or settings."""
         from press import gate  # noqa: PLC0415
 
@@ -399,7 +399,7 @@ class _Work:
 
         return self._each(paths, number, one)
 
-    def _each(self, paths: Sequence[str], number: int, one: Any) -> Any:
+    def _each(self, paths: Iterable[str], number: int, one: Any) -> Any:
         entries: dict[str, tuple[Entry, Card | None, list[Any]]] = {}
         refused: dict[str, list[str]] = {}
         pack = Pack(self.texts.folder / f"pack.{number}")

@@ -1,4 +1,4 @@
-"""Let all cores work: the same process several times, by fork, each with its share.
+"""Let all cores work: the same process several times, by fork; whoever is free takes what is next.
 
 A child inherits everything that was read before; only its results are sent back. With one core,
 or few items, nothing is forked.
@@ -8,12 +8,14 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from press.explain import place
 
 WORTH = 64  # items below which a fork costs more than it saves
+TURNS = 1000  # in which items are taken, at most: their numbers have to fit into a pipe
+NUMBER = 4  # bytes
 
 
 class LostWorkerError(RuntimeError):
@@ -28,11 +30,11 @@ def cores() -> int:
 
 
 def share(
-    work: Callable[[Sequence[Any], int], Any], items: Sequence[Any], worth: int = WORTH
+    work: Callable[[Iterable[Any], int], Any], items: Sequence[Any], worth: int = WORTH
 ) -> list[Any]:
-    """Call ``work(share, number)`` for a share of the items on each core; return the results.
+    """Call ``work(share, number)`` on each core, each item in one share; return the results.
 
-    Fewer items than ``worth`` are done by one process.
+    The first items are taken first. Fewer items than ``worth`` are done by one process.
 
     Raises:
         Exception: the first one that a share raised.
@@ -44,9 +46,10 @@ def share(
         return [work(items, 0)]
     sys.stdout.flush()
     sys.stderr.flush()
-    children = [_fork(work, items[number::count], number) for number in range(1, count)]
+    waiting = _turns(min(TURNS, len(items)))
+    children = [_fork(work, _taken(items, waiting), number) for number in range(1, count)]
     try:
-        results = [work(items[0::count], 0)]
+        results = [work(_taken(items, waiting), 0)]
         results += [_result(pipe) for _, pipe in children]
     except BaseException:
         for child, _ in children:
@@ -56,13 +59,29 @@ def share(
         for child, pipe in children:
             pipe.close()
             os.waitpid(child, 0)
+        os.close(waiting)
     for result in results:
         if isinstance(result, BaseException):
             raise result
     return results
 
 
-def _fork(work: Callable[[Sequence[Any], int], Any], items: Sequence[Any], number: int) -> Any:
+def _turns(count: int) -> int:
+    """Return a pipe with the numbers of all turns: a read takes one, whoever reads."""
+    out, into = os.pipe()
+    with os.fdopen(into, "wb") as pipe:
+        pipe.write(b"".join(turn.to_bytes(NUMBER, "little") for turn in range(count)))
+    return out
+
+
+def _taken(items: Sequence[Any], waiting: int) -> Iterator[Any]:
+    """Yield the items of the turns that this process takes."""
+    step = min(TURNS, len(items))
+    while number := os.read(waiting, NUMBER):
+        yield from items[int.from_bytes(number, "little") :: step]
+
+
+def _fork(work: Callable[[Iterable[Any], int], Any], items: Iterable[Any], number: int) -> Any:
     here, there = os.pipe()
     child = os.fork()
     if child:
