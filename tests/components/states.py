@@ -46,6 +46,7 @@ def titled(title: str, **changes: Any) -> Any:
 
 
 ADDRESS = "https://example.com/2026/11/x/"
+IMAGES = "2026/11/x/card.png", "2026/11/x/poster.png"
 LONGEST = f"https://example.com/{ENDLESS.encode('ascii', 'ignore').decode() * 4}/"
 RICH = (
     '<p>据<a href="https://a.cn/">报道</a><sup class="cite"><a href="#ref-1">1</a></sup>。</p>'
@@ -294,8 +295,8 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     },
     "series": {"": (Series("口径", (SAYS, CARDS["title of 120 Han"])), SAYS.url, ROOT)},
     "sharing": {
-        "": (SAYS, "2026/11/x/card.png", "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
-        "long address": (SAYS, "card.png", "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
+        "": (SAYS, *IMAGES, "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
+        "long address": (SAYS, *IMAGES, "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
     },
     "subject": {
         "": (TOPIC, ROOT),
