@@ -236,7 +236,7 @@ def card(item: Item, form: Form) -> bytes:
     return sheet.png()
 
 
-POSTER = Form("", 1080, 1440)  # 3:4, the shape that phones show whole
+POSTER = (1080, 1440)  # 3:4, the shape that phones show whole
 PHOTO = (920, 400)  # pixels of a photograph on it, and
 UNDER = 32  # below the rule
 LEAD, SHORT_LEAD = 6, 2  # lines that a title leaves to the lead at least; under a photograph
@@ -249,8 +249,8 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
 
     With a photograph of the size :data:`PHOTO`, which stands at its head, it is a JPEG.
     """
-    sheet = Sheet((POSTER.width, POSTER.height))
-    side, right = 80, POSTER.width - 80
+    sheet = Sheet(POSTER)
+    side, right = 80, POSTER[0] - 80
     sheet.masthead(item, side, 80, 72)
     sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, SECOND)
     sheet.bar((side, 176, right, 181))
@@ -258,16 +258,15 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
     sheet.text((side, 258 + down), item.channel, 40, red=True)
     code = dots(address)
     scale = CODE // len(code)
-    foot = POSTER.height - side - scale * len(code)
+    foot = POSTER[1] - side - scale * len(code)
     top = down + (290 if item.channel else 222)
     room, step = (right - side) / TEXT, TEXT * LOOSE
     about = filled(item.about, room, advance)
     free = foot - top - 2 * TEXT - min(len(about), SHORT_LEAD if photo else LEAD) * step
     title = fit(item.phrases, right - side, free, SIZES, advance)
     top = sheet.block((side, top), title) + TEXT
-    most = most_lines(foot - TEXT - top, TEXT, LOOSE)
-    if about and most:
-        sheet.block((side, top), Setting(TEXT, cut(about, most, room, advance)), LOOSE, SECOND)
+    lines = cut(about, most_lines(foot - TEXT - top, TEXT, LOOSE), room, advance)
+    sheet.block((side, top), Setting(TEXT, lines), LOOSE, SECOND)
     for y, row in enumerate(code):
         for x, dark in enumerate(row):
             if dark:
