@@ -133,6 +133,7 @@ class Card(NamedTuple):
     corrections: tuple[Correction, ...] = ()  # newest first
     withdrawal: Correction | None = None  # of a withdrawn text, which says nothing else of itself
     aliases: tuple[str, ...] = ()  # addresses it had elsewhere (旧网址)
+    share: bool = False  # asks for images of its own (分享图), however old it is
     mark: str = ""  # tells the text from any other whatever its address (_ledger.mark_of)
 
 

@@ -371,6 +371,7 @@ def card_of(metadata: Mapping[str, Any], facts: Mapping[str, Any]) -> Card:
         corrections=tuple(sorted(head.corrections, reverse=True)),
         withdrawal=head.withdrawal,
         aliases=head.aliases,
+        share=head.share,
         mark=metadata["mark"],
     )
 

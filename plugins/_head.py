@@ -77,6 +77,7 @@ class Head:
     notice: bool | None = None
     disclaimer: bool | None = None
     math: bool = False
+    share: bool = False  # has images for sharing of its own, however old it is
     reprint: bool = False
     original_author: str = ""
     permission: str = ""
@@ -356,6 +357,7 @@ _KEYS = {
         _Key("notice", "版权提示", read=_yes_or_no),
         _Key("disclaimer", "免责声明", read=_yes_or_no),
         _Key("math", "公式", _LONG, read=_yes_or_no),
+        _Key("share", "分享图", _NEWS, read=_yes_or_no),
         _Key("reprint", "转载", _NEWS, read=_yes_or_no),
         _Key("original_author", "原作者", _NEWS, read=_name),
         _Key("permission", "授权", _NEWS),

@@ -20,10 +20,11 @@ from plugins._picture import ON_ITS_SIDE, TURNED, opened, orientation
 if TYPE_CHECKING:
     from PIL import Image
 
-RECIPE = b"2"  # of the encoding below: another one makes other names
+RECIPE = b"3"  # of the encoding below: another one makes other names
 # Bytes that an AVIF should take at most, by its width; a JPEG may take twice as many.
 BUDGETS = {240: 4_000, 390: 10_000, 780: 25_000, 1280: 60_000, ZOOM: 200_000}
 QUALITIES = {"avif": (60, 50, 40, 32), "jpg": (80, 70, 60, 50)}  # the first that fits, or the last
+ABOVE = 0.4  # of what a cut leaves of the height: faces stand above the middle
 NAME = re.compile(r"(?P<source>.+)\.(?P<key>[0-9a-f]{10})-(?P<width>\d+)\.(?P<form>avif|jpg)")
 FORMS = frozenset(["JPEG", "MPO", "PNG", "WEBP", "AVIF"])
 GROUND = (255, 255, 255)  # behind what is transparent, where the form knows no transparency
@@ -85,10 +86,24 @@ def made(content: Path, name: str) -> bytes:
 
     def make() -> bytes:
         image = _decoded((content / source).read_bytes())
-        return _encoded(_resized(image, int(width)), form, int(width))
+        budget = next(budget for most, budget in BUDGETS.items() if int(width) <= most)
+        budget *= 2 if form == "jpg" else 1
+        return encoded(_resized(image, int(width)), form, budget)
 
     of_any_key = f"{source}-{width}.{form}"
     return kept(folder_of(content, "pictures"), of_any_key, f"{key} {PIL.__version__}", make)
+
+
+def cut(file: Path, size: tuple[int, int]) -> "Image.Image":
+    """Return the middle of a picture in a size of another shape, from a little above it."""
+    from PIL import Image  # noqa: PLC0415  as in ``made``
+
+    image = _decoded(file.read_bytes())
+    scale = min(image.width / size[0], image.height / size[1])
+    width, height = size[0] * scale, size[1] * scale
+    left, top = (image.width - width) / 2, (image.height - height) * ABOVE
+    box = (left, top, left + width, top + height)
+    return image.resize(size, Image.Resampling.LANCZOS, box, reducing_gap=3)
 
 
 @lru_cache(maxsize=1)  # the renditions of one picture are made one after the other
@@ -101,6 +116,7 @@ def _decoded(data: bytes) -> "Image.Image":
         image.draft(image.mode, (ZOOM, ZOOM))
         image.load()
         found = _in_srgb(ImageOps.exif_transpose(image))
+        found.info.clear()  # some forms are saved with what it holds: comments, XMP
     return _resized(found, min(ZOOM, found.width))
 
 
@@ -133,17 +149,14 @@ def _resized(image: "Image.Image", width: int) -> "Image.Image":
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
 
 
-def _encoded(image: "Image.Image", form: str, width: int) -> bytes:
-    """Return a picture in a form, at the best quality that keeps to the budget of its width."""
+def encoded(image: "Image.Image", form: str, budget: int) -> bytes:
+    """Return a picture in a form, at the best quality that keeps to a budget of bytes, if any does."""
     from PIL import Image  # noqa: PLC0415  as in ``made``
 
-    budget = next(budget for most, budget in BUDGETS.items() if width <= most)
-    if form == "jpg":
-        budget *= 2
-        if image.mode == "RGBA":
-            ground = Image.new("RGB", image.size, GROUND)
-            ground.paste(image, mask=image.getchannel("A"))
-            image = ground
+    if form == "jpg" and image.mode == "RGBA":
+        ground = Image.new("RGB", image.size, GROUND)
+        ground.paste(image, mask=image.getchannel("A"))
+        image = ground
     data = b""
     for quality in QUALITIES[form]:
         target = io.BytesIO()

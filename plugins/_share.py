@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins import _wordmark
 from plugins._qr import dots
+from plugins._renditions import encoded
 from plugins._typeset import LEADING, Setting, cut, filled, fit, most_lines, runs, width
 
 if TYPE_CHECKING:
@@ -169,8 +170,8 @@ class Sheet:
         else:
             self.text((left, top + height * 0.86), "".join(filter(covered, item.site)), height)
 
-    def png(self) -> bytes:
-        """Return it as a PNG of sixteen colours."""
+    def image(self) -> "Image.Image":
+        """Return it as an image of sixteen colours."""
         from PIL import Image  # noqa: PLC0415  as above
 
         ink, red = self.layers
@@ -180,6 +181,11 @@ class Sheet:
             found.paste(red.point(OF_RED), box, red.point(IS_RED))
         image = Image.frombytes("P", found.size, found.tobytes())
         image.putpalette([part for colour in PALETTE for part in colour])
+        return image
+
+    def png(self) -> bytes:
+        """Return it as a PNG."""
+        image = self.image()
         # Runs of one colour alone: on flat paper smaller than the usual search, in half the time.
         made = saved(image, compress_type=RUNS)
         return made if len(made) <= MOST_BYTES else saved(image, compress_level=9)
@@ -201,7 +207,7 @@ OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places i
 OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
 IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
 RUNS = 3  # Z_RLE of zlib
-MOST_BYTES = 60_000  # of a card
+MOST_BYTES = 60_000  # of a card, also of one cut from a photograph, if any quality keeps to it
 PALETTE = [
     *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
     *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
@@ -230,31 +236,37 @@ def card(item: Item, form: Form) -> bytes:
     return sheet.png()
 
 
-POSTER = Form("", 1080, 1440)  # 3:4, the shape that phones show whole
-LEAD = 6  # lines that a title leaves to the lead at least
+POSTER = (1080, 1440)  # 3:4, the shape that phones show whole
+PHOTO = (920, 400)  # pixels of a photograph on it, and
+UNDER = 32  # below the rule
+LEAD, SHORT_LEAD = 6, 2  # lines that a title leaves to the lead at least; under a photograph
+MOST_BYTES_OF_A_POSTER = 120_000  # with a photograph
 CODE = 300  # pixels of the QR code, about
 
 
-def poster(item: Item, address: str) -> bytes:
-    """Draw a poster: what the card says with the lead, and the address as a QR code."""
-    sheet = Sheet((POSTER.width, POSTER.height))
-    side, right = 80, POSTER.width - 80
+def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> bytes:
+    """Draw a poster: what the card says with the lead, and the address as a QR code.
+
+    With a photograph of the size :data:`PHOTO`, which stands at its head, it is a JPEG.
+    """
+    sheet = Sheet(POSTER)
+    side, right = 80, POSTER[0] - 80
     sheet.masthead(item, side, 80, 72)
     sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, SECOND)
     sheet.bar((side, 176, right, 181))
-    sheet.text((side, 258), item.channel, 40, red=True)
+    down = UNDER + photo.height if photo else 0
+    sheet.text((side, 258 + down), item.channel, 40, red=True)
     code = dots(address)
     scale = CODE // len(code)
-    foot = POSTER.height - side - scale * len(code)
-    top = 290 if item.channel else 222
+    foot = POSTER[1] - side - scale * len(code)
+    top = down + (290 if item.channel else 222)
     room, step = (right - side) / TEXT, TEXT * LOOSE
     about = filled(item.about, room, advance)
-    free = foot - top - 2 * TEXT
-    title = fit(item.phrases, right - side, free - min(len(about), LEAD) * step, SIZES, advance)
+    free = foot - top - 2 * TEXT - min(len(about), SHORT_LEAD if photo else LEAD) * step
+    title = fit(item.phrases, right - side, free, SIZES, advance)
     top = sheet.block((side, top), title) + TEXT
-    most = most_lines(foot - TEXT - top, TEXT, LOOSE)
-    if about and most:
-        sheet.block((side, top), Setting(TEXT, cut(about, most, room, advance)), LOOSE, SECOND)
+    lines = cut(about, most_lines(foot - TEXT - top, TEXT, LOOSE), room, advance)
+    sheet.block((side, top), Setting(TEXT, lines), LOOSE, SECOND)
     for y, row in enumerate(code):
         for x, dark in enumerate(row):
             if dark:
@@ -263,7 +275,11 @@ def poster(item: Item, address: str) -> bytes:
     words = side + scale * len(code) + 48
     sheet.text((words, foot + 60), "长按识别，读全文", 44)
     sheet.text((words, foot + 124), item.site, NOTE, SECOND)
-    return sheet.png()
+    if not photo:
+        return sheet.png()
+    image = sheet.image().convert("RGB")
+    image.paste(photo, (side, 181 + UNDER))
+    return encoded(image, "jpg", MOST_BYTES_OF_A_POSTER)
 
 
 @lru_cache(maxsize=1)
@@ -272,6 +288,6 @@ def program() -> str:
     from PIL import __version__  # noqa: PLC0415  as above
 
     found = hashlib.sha256(FONT_SUM.encode() + __version__.encode())
-    for name in ("_share.py", "_typeset.py", "_wordmark.py", "_qr.py"):
+    for name in ("_share.py", "_typeset.py", "_wordmark.py", "_qr.py", "_renditions.py"):
         found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()

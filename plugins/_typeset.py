@@ -144,21 +144,16 @@ def filled(text: str, room: float, advance: Advance) -> list[str]:
 
 def cut(lines: Sequence[str], most: int, room: float, advance: Advance) -> tuple[str, ...]:
     """Leave out the lines after the first ``most``, with an ellipsis at the end of the last."""
-    if len(lines) <= most:
-        return tuple(lines)
+    if len(lines) <= most or most <= 0:
+        return tuple(lines[: max(0, most)])
     last = lines[most - 1]
     while last and width(last + MORE, advance) > room:
         last = last[:-1]
     return (*lines[: most - 1], last.rstrip(OPENING + CLOSING) + MORE)
 
 
-def fit(  # noqa: PLR0913, PLR0917  a text, its room, its type
-    phrases: Sequence[str],
-    room: float,
-    height: float,
-    sizes: Sequence[int],
-    advance: Advance,
-    leading: float = LEADING,
+def fit(
+    phrases: Sequence[str], room: float, height: float, sizes: Sequence[int], advance: Advance
 ) -> Setting:
     """Set phrases in the largest of some sizes (largest first) in which all find room, in pixels.
 
@@ -166,17 +161,17 @@ def fit(  # noqa: PLR0913, PLR0917  a text, its room, its type
     """
     for size in sizes:
         lines = broken(phrases, room / size, advance)
-        if lines is not None and most_lines(height, size, leading) >= len(lines):
+        if lines is not None and most_lines(height, size) >= len(lines):
             return Setting(size, tuple(lines))
     size = sizes[-1]
     room /= size
     parts = split(phrases, room, advance)
-    lines, most = broken(parts, room, advance) or parts, max(1, most_lines(height, size, leading))
+    lines, most = broken(parts, room, advance) or parts, max(1, most_lines(height, size))
     if len(lines) > most:
         lines = filled("".join(phrases), room, advance)
     return Setting(size, cut(lines, most, room, advance))
 
 
-def most_lines(height: float, size: int, leading: float) -> int:
+def most_lines(height: float, size: int, leading: float = LEADING) -> int:
     """Return how many lines a height has room for; the last needs no leading."""
     return int((height - size) // (size * leading)) + 1 if height >= size else 0

@@ -92,7 +92,7 @@ ASIDE = {"num": "right", "mid": "center"}  # how a cell is set
 GONE = frozenset(
     ["audio", "button", "iframe", "script", "select", "style", "svg", "template", "video"]
 )
-EMPTY = frozenset(["br", "hr", "img"])
+EMPTY = frozenset(["br", "hr"])
 # Where a blank between two elements is none of the text; a pasted list would get empty items of it.
 BLOCKS = frozenset(
     [

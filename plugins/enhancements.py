@@ -16,8 +16,8 @@ LARGEST = 400  # bytes that every page may carry for it
 # The icon's address tells where the site begins, also below a folder and in a page shown elsewhere.
 SCRIPT = (
     'try{document.documentElement.className=localStorage.reading||""}catch{}'
-    'onpointerdown=onkeydown=()=>import(new URL("theme/enhancements.js",'
-    'document.querySelector("[rel=icon]").href))'
+    'onpointerdown=onkeydown=e=>import(new URL("theme/enhancements.js",'
+    'document.querySelector("[rel=icon]").href)).then(m=>m.key(e))'
 )
 
 

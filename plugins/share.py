@@ -1,13 +1,15 @@
 """Make what a link to the site shows in chats, feeds of others and search engines.
 
-Adds ``article.share``: the image of a link to it, as a Picture, and its crops for search engines; the
-address of its page for sharing. Writes ``card.png`` beside the page of each of the newest texts, of
-each channel and of the site; beside those texts also ``poster.png``, ``share/`` and ``wechat/``.
+Adds ``article.share``: the image of a link to it, as a Picture, its crops for search engines and its
+poster; the address of its page for sharing. Writes ``card.png`` beside the page of each of the newest
+texts, of those that ask for it, of each channel and of the site; beside those texts also ``poster.png``,
+``share/`` and ``wechat/``. A text with a photograph has ``card.jpg`` and ``poster.jpg`` instead.
 Settings: ``SHARE``, see :class:`Settings`.
 """
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -15,11 +17,14 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from plugins import _data, _facts
-from plugins._card import Card, Link, Picture
+from plugins._card import ZOOM, Card, Link, Picture
 from plugins._kept import folder_of, kept
+from plugins._renditions import cut, encoded
 from plugins._share import (
     FORMS,
+    MOST_BYTES,
     NEWEST,
+    PHOTO,
     WIDE,
     Form,
     Item,
@@ -32,11 +37,21 @@ from plugins._share import (
 from plugins._text import chunks
 from plugins._urls import absolute
 
-OF_CARDS = ("kind", "path", "url", "title", "headline", "date", "channel", "summary", "picture")
+OF_CARDS = (
+    "kind",
+    "path",
+    "url",
+    "title",
+    "headline",
+    "date",
+    "channel",
+    "summary",
+    "picture",
+    "share",
+)
 EDITIONS = ("share", "wechat")  # templates, and their addresses below the article's
 MARKED = "掌柜志"  # the name that the word-mark shows, and no other
 ENDS = re.compile(r"[\x00-\x20\x7f\"#%&'+<>\\^`{|}]")
-SHOWN = (".jpg", ".jpeg", ".png", ".webp", ".gif")  # pictures that chats can show
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +75,20 @@ class Shared(NamedTuple):
 
     image: Picture  # of a link to it
     own: bool = False  # it shows this article, and not only its channel
-    crops: tuple[Picture, ...] = ()  # the same, 4:3 and square, of a card
+    crops: tuple[Picture, ...] = ()  # the same, 4:3 and square
     page: str = ""  # address of the page for sharing, "" where there is none
+    poster: str = ""  # address, "" where there is none
     query: str = ""  # the title as it stands in the query of an address
 
 
-def is_own(kind: str, path: str, title: str, settings: Settings) -> bool:
-    """Tell whether a text has images of its own: it is new enough, and the type has its characters."""
+def is_own(kind: str, path: str, title: str, asks: bool, settings: Settings) -> bool:
+    """Tell whether a text has images of its own: it is new enough or asks for them.
+
+    The type must have the characters of its title.
+    """
     month = "/".join(path.split("/")[1:3])
-    return kind in {"article", "flash"} and month >= settings.SHARED_SINCE and not uncovered(title)
+    wanted = asks or month >= settings.SHARED_SINCE
+    return kind in {"article", "flash"} and wanted and not uncovered(title)
 
 
 def query(text: str) -> str:
@@ -82,18 +102,25 @@ def query(text: str) -> str:
 
 def has_editions(item: Card, settings: Settings) -> bool:
     """Tell whether a text has a page for sharing and an edition for WeChat."""
-    return is_own(item.kind, item.path, item.title, settings)
+    return is_own(item.kind, item.path, item.title, item.share, settings)
 
 
-def has_picture(picture: Picture | None) -> bool:
-    """Tell whether a text's own picture is what chats show."""
-    return picture is not None and bool(picture.key or picture.url.endswith(SHOWN))
+def photograph(picture: Picture | None) -> Picture | None:
+    """Return a picture of which a card can be cut without blowing it up, None if it is none."""
+    if picture is None or not picture.key:
+        return None
+    return picture if size_in(WIDE, picture) == (WIDE.width, WIDE.height) else None
 
 
-def photograph(picture: Picture) -> Picture:
-    """Return a picture as chats show it: as JPEG, if it has renditions."""
-    if not picture.key:
-        return picture
+def size_in(form: Form, picture: Picture) -> tuple[int, int]:
+    """Return the size of a form as a picture has room for it, which is decoded up to ZOOM wide."""
+    height = picture.height * min(1, ZOOM / picture.width)
+    scale = min(1, picture.width / form.width, height / form.height)
+    return round(form.width * scale), round(form.height * scale)
+
+
+def rendition(picture: Picture) -> Picture:
+    """Return the largest JPEG in which pages show a picture."""
     width = max(picture.widths)
     height = max(1, round(picture.height * width / picture.width))
     return Picture(picture.rendition(width, "jpg"), width, height, picture.alt)
@@ -104,58 +131,98 @@ def image(url: str, form: Form, alt: str) -> Picture:
     return Picture(f"{url}card{form.suffix}.png", form.width, form.height, alt)
 
 
+def images(url: str, title: str, photo: Picture | None) -> Sequence[Picture]:
+    """Return the images of a text that has its own, one for each of FORMS."""
+    if photo is None:
+        return [image(url, form, title) for form in FORMS]
+    return [
+        Picture(f"{url}card{form.suffix}.jpg", *size_in(form, photo), photo.alt) for form in FORMS
+    ]
+
+
+def poster_of(url: str, photo: Picture | None) -> str:
+    """Return the address of a poster."""
+    return f"{url}poster.{'jpg' if photo else 'png'}"
+
+
 def facts(_html: str, metadata: Mapping[str, Any], settings: Settings) -> Shared:
     """Name the images of one article."""
-    title, picture, url = metadata["head"].title, metadata["picture"], metadata["url"]
-    own = is_own(metadata["kind"], metadata["path"], title, settings)
-    page, words = f"{url}share/" if own else "", query(title)
-    if has_picture(picture):
-        return Shared(photograph(picture), own=True, page=page, query=words)
-    if own:
-        wide, *crops = (image(url, form, title) for form in FORMS)
-        return Shared(wide, own=True, crops=tuple(crops), page=page, query=words)
+    head, url, photo = metadata["head"], metadata["url"], photograph(metadata["picture"])
+    words = query(head.title)
+    if is_own(metadata["kind"], metadata["path"], head.title, head.share, settings):
+        wide, *crops = images(url, head.title, photo)
+        return Shared(wide, True, tuple(crops), f"{url}share/", poster_of(url, photo), words)
+    if photo:  # made for the page anyway
+        return Shared(rendition(photo), own=True, query=words)
     channel: Link | None = metadata["channel"]
     name = f"{channel.name}-{settings.SITENAME}" if channel else settings.SITENAME
     return Shared(image(channel.url if channel else "", WIDE, name), query=words)
 
 
-def drawn(item: Item, form: Form, name: str, folder: str) -> bytes:
+def drawn(item: Item, form: Form, name: str, content: str) -> bytes:
     """Draw a card."""
-    return kept(Path(folder), name, repr((item, form, program())), lambda: card(item, form))
+    key = repr((item, form, program()))
+    return kept(folder_of(content, "share"), name, key, lambda: card(item, form))
 
 
-def drawn_poster(item: Item, address: str, folder: str) -> bytes:
+def cut_out(photo: Picture, size: tuple[int, int], name: str, content: str) -> bytes:
+    """Cut a card from a photograph."""
+
+    def make() -> bytes:
+        return encoded(cut(Path(content, photo.url), size), "jpg", MOST_BYTES)
+
+    return kept(folder_of(content, "share"), name, repr((photo.key, size, program())), make)
+
+
+def drawn_poster(item: Item, photo: Picture | None, address: str, content: str) -> bytes:
     """Draw the poster of an article; one is kept for each address that a site is built for."""
-    name, key = f"{address}poster.png", repr((item, program()))
-    return kept(Path(folder), name, key, lambda: poster(item, address))
+
+    def make() -> bytes:
+        return poster(item, address, cut(Path(content, photo.url), PHOTO) if photo else None)
+
+    name, key = poster_of(address, photo), repr((item, photo and photo.key, program()))
+    return kept(folder_of(content, "share"), name, key, make)
 
 
-def drawn_by_words(item: Item, form: Form, words: tuple[str, ...], name: str, folder: str) -> bytes:
+def drawn_by_words(
+    item: Item, form: Form, words: tuple[str, ...], name: str, content: str
+) -> bytes:
     """Draw a card whose title has not been cut into phrases yet."""
     phrases = chunks("".join(item.phrases), words)
-    return drawn(item._replace(phrases=tuple(phrases)), form, name, folder)
+    return drawn(item._replace(phrases=tuple(phrases)), form, name, content)
 
 
 def pages(
     cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
 ) -> Iterator[_facts.Drawn]:
     """Draw the cards. Cost: O(articles) looks; each card is drawn once in its life."""
-    folder = str(folder_of(settings.PATH, "share"))
+    # As seen from where the build runs: the site may be moved.
+    content = os.path.relpath(settings.PATH)
     site, mark = "".join(filter(covered, settings.SITENAME)), word_mark(settings)
     for item in cards:
-        if not is_own(item.kind, item.path, item.title, settings):
+        if not has_editions(item, settings):
             continue
         channel = item.channel.name if item.channel else ""
         day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
         phrases = tuple(map(unescape, _facts.BREAK.split(item.headline)[::2]))
         said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
-        for form in () if has_picture(item.picture) else FORMS:
-            name = image(item.url, form, "").url
-            data = {"item": said, "form": form, "name": name, "folder": folder}
-            yield _facts.Drawn(name, drawn, data)
+        photo = photograph(item.picture)
+        for form, (name, *size, _, _) in zip(
+            FORMS, images(item.url, item.title, photo), strict=True
+        ):
+            data: dict[str, Any] = {"name": name, "content": content}
+            if photo:
+                yield _facts.Drawn(name, cut_out, data | {"photo": photo, "size": tuple(size)})
+            else:
+                yield _facts.Drawn(name, drawn, data | {"item": said, "form": form})
         lead = "" if uncovered(item.summary) else item.summary
-        data = {"item": said._replace(about=lead), "address": absolute(settings.SITEURL, item.url)}
-        yield _facts.Drawn(f"{item.url}poster.png", drawn_poster, data | {"folder": folder})
+        data = {
+            "item": said._replace(about=lead),
+            "photo": photo,
+            "address": absolute(settings.SITEURL, item.url),
+            "content": content,
+        }
+        yield _facts.Drawn(poster_of(item.url, photo), drawn_poster, data)
     about = "" if uncovered(settings.SITESUBTITLE) else settings.SITESUBTITLE
     of_site = Item((about or site,), site, mark)
     general = [("", of_site)]
@@ -166,8 +233,8 @@ def pages(
         general.append((f"channel/{channel.address}/", of_channel if known else of_site))
     for url, said in general:
         name = image(url, WIDE, "").url
-        data = {"item": said, "form": WIDE, "words": settings.WORDS, "name": name, "folder": folder}
-        yield _facts.Drawn(name, drawn_by_words, data)
+        data = {"item": said, "form": WIDE, "words": settings.WORDS}
+        yield _facts.Drawn(name, drawn_by_words, data | {"name": name, "content": content})
 
 
 def word_mark(settings: Settings) -> str:

@@ -31,7 +31,7 @@ def wechat(settings: Settings, article: Any) -> Markup:
     page = absolute(settings.SITEURL, article.card.url)
     shown = (
         Markup('<img src="{}" alt="{}">').format(
-            absolute(settings.SITEURL, picture.url), picture.alt
+            absolute(settings.SITEURL, picture.src), picture.alt
         )
         if picture and not picture.is_plate
         else ""

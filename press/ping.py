@@ -1,7 +1,9 @@
 """Tell search engines which pages have changed since they were last told: IndexNow and Baidu.
 
-What has changed is the difference of two manifests (trees.py). An engine that is down stops nothing:
-it is told in one line, and told again next time.
+What has changed is the difference of two manifests (trees.py). IndexNow takes what is gone, too
+(https://www.indexnow.org/faq: "added, updated, or deleted"); of Baidu's API the documents tell none but
+``urls``, for pages that are there. An engine that is down stops nothing: it is told in one line, and
+told again next time.
 """
 
 import argparse
@@ -20,11 +22,17 @@ from urllib.parse import urlencode, urlsplit
 
 from plugins import _facts, ping
 from plugins._urls import absolute
+from plugins.share import EDITIONS
 from press.settings import execute
 
 MANIFEST = ".build/manifest"
 TOLD = ".build/manifest.told"  # what had been published when engines were last told
 LINE = re.compile(r"([0-9a-f]{64})  [0-9]+  (.+)")
+GONE = "- "  # before an address that is gone, in a list of addresses
+# Pages that were never to be listed, so that nobody need hear that they are gone.
+ASIDE = re.compile(
+    rf"404\.html|search/index\.html|.*/\d\d/[^/]+/(?:{'|'.join(EDITIONS)})/index\.html"
+)
 HIDDEN = re.compile(r"""<meta name=["']?robots["']? content=["']?noindex""")
 PAUSES = [2, 8]  # seconds before another try
 TIMEOUT = 20
@@ -50,7 +58,7 @@ class FailedError(Exception):
 
 @dataclass(frozen=True)
 class Changes:
-    """Addresses of pages that are new or different, and of those that are no more."""
+    """Addresses of pages that are new or different, and of those that are no more to be listed."""
 
     changed: list[str]
     gone: list[str]
@@ -70,14 +78,23 @@ def entries(text: str, name: str) -> dict[str, str]:
 def differences(
     before: Mapping[str, str], after: Mapping[str, str], output: Path, siteurl: str
 ) -> Changes:
-    """Compare two manifests; pages that ask not to be listed are left out. Cost: O(files)."""
-    changed = [
-        path
-        for path in sorted(after)
-        if path.endswith(".html") and before.get(path) != after[path] and listed(output / path)
-    ]
-    gone = [path for path in sorted(before) if path.endswith(".html") and path not in after]
-    return Changes(*([address(siteurl, path) for path in paths] for paths in (changed, gone)))
+    """Compare two manifests. Cost: O(files), and reading the pages that have changed.
+
+    A page that asks no longer to be listed is gone: of a text withdrawn or moved a note is left.
+    """
+    changed, gone = [], []
+    for path in sorted(before.keys() | after.keys()):
+        if (
+            not path.endswith(".html")
+            or ASIDE.fullmatch(path)
+            or before.get(path) == after.get(path)
+        ):
+            continue
+        if path in after and listed(output / path):
+            changed.append(address(siteurl, path))
+        elif path in before:
+            gone.append(address(siteurl, path))
+    return Changes(changed, gone)
 
 
 def listed(page: Path) -> bool:
@@ -207,10 +224,11 @@ def chosen(options: argparse.Namespace, settings: Mapping[str, Any]) -> Changes 
         given = sys.stdin.read() if options.addresses == "-" else read(options.addresses)
         if given is None:
             raise SystemExit(f"没有文件{options.addresses}")
-        found = [line.strip() for line in given.splitlines() if line.strip()]
+        lines = [line.strip() for line in given.splitlines() if line.strip()]
+        found = {line.removeprefix(GONE): line.startswith(GONE) for line in lines}
         if foreign := [one for one in found if not one.startswith(absolute(siteurl, ""))]:
             raise SystemExit(f"{foreign[0]}不是本站的网址（{siteurl}）")
-        return Changes(found, [])
+        return Changes(*([one for one in found if found[one] is gone] for gone in (False, True)))
     after = read(options.after)
     if after is None:
         raise SystemExit(f"没有{options.after}，请先生成网站：make publish")
@@ -228,9 +246,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--settings", default="publishconf.py", type=Path, help="设置文件")
     parser.add_argument("--before", default=TOLD, help="上次的文件清单，可以是网址")
     parser.add_argument("--after", default=MANIFEST, help="这次的文件清单")
-    parser.add_argument("--addresses", help="推送这个文件里的网址，一行一个；-：从标准输入读")
+    parser.add_argument(
+        "--addresses", help="推送这个文件里的网址，一行一个，没有了的前面加“- ”；-：从标准输入读"
+    )
     parser.add_argument("--all", action="store_true", help="全部网页都推送")
-    parser.add_argument("--list", action="store_true", help="只列出有变化的网址，不推送")
+    parser.add_argument(
+        "--list", action="store_true", help="只列出有变化的网址，没有了的前面有“- ”，不推送"
+    )
     parser.add_argument("--format", choices=["text", "github"], default="text")
     options = parser.parse_args(arguments)
 
@@ -250,7 +272,8 @@ def main(arguments: list[str]) -> int:
         count = len(changes.changed)
         print(f"{mark}有{count}页变了，{why}，没有推送；确实要推，加--all。", file=sys.stderr)
     elif options.list:
-        print("".join(f"{one}\n" for one in changes.changed), end="")
+        lines = [*changes.changed, *(f"{GONE}{one}" for one in changes.gone)]
+        print("".join(f"{line}\n" for line in lines), end="")
     elif not changes.changed and not changes.gone:
         print("没有网页变化，不用推送。")
     elif not tell(changes, settings, values["SITEURL"], mark):

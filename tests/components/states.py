@@ -46,6 +46,7 @@ def titled(title: str, **changes: Any) -> Any:
 
 
 ADDRESS = "https://example.com/2026/11/x/"
+IMAGES = "2026/11/x/card.png", "2026/11/x/poster.png"
 LONGEST = f"https://example.com/{ENDLESS.encode('ascii', 'ignore').decode() * 4}/"
 RICH = (
     '<p>据<a href="https://a.cn/">报道</a><sup class="cite"><a href="#ref-1">1</a></sup>。</p>'
@@ -225,23 +226,24 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
         "all rights reserved": (Licence("保留所有权利。", "保留所有权利", ""),),
     },
     "masthead": {
-        "": (*MASTHEAD, False, None, ROOT),
-        "front page": (*MASTHEAD, True, date(2026, 11, 22), ROOT),
+        "": (*MASTHEAD, False, None, True, ROOT),
+        "front page": (*MASTHEAD, True, date(2026, 11, 22), True, ROOT),
         "another name": (
             "卖家日报",
             "一句很长很长的话，说明这个网站是写给谁看的",
             "",
             True,
             None,
+            False,
             ROOT,
         ),
     },
     "motto": {"": ("账目清楚，睡得踏实。",), "long": (LONG,)},
     "moved": {"": ("您要找的内容已经移到：", Link(PLAIN.title, "2026/11/x/"), ROOT)},
     "navigation": {
-        "": (CHANNELS, "channel/4/", True, ROOT),
-        "home": (CHANNELS, "", True, ROOT),
-        "many channels": (CHANNELS * 3, None, False, ROOT),
+        "": (CHANNELS, "channel/4/", ROOT),
+        "home": (CHANNELS, "", ROOT),
+        "many channels": (CHANNELS * 3, None, ROOT),
     },
     "neighbours": {
         "": (Neighbours(SAYS, CARDS["title of 120 Han"]), ROOT),
@@ -295,8 +297,8 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
     },
     "series": {"": (Series("口径", (SAYS, CARDS["title of 120 Han"])), SAYS.url, ROOT)},
     "sharing": {
-        "": (SAYS, "2026/11/x/card.png", "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
-        "long address": (SAYS, "card.png", "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
+        "": (SAYS, *IMAGES, "甲", ADDRESS, qr(NoSettings(), ADDRESS), ROOT),
+        "long address": (SAYS, *IMAGES, "甲", LONGEST, qr(NoSettings(), LONGEST), ROOT),
     },
     "subject": {
         "": (TOPIC, ROOT),

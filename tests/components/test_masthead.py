@@ -8,6 +8,7 @@ ELSEWHERE = {
     "mark": "drawn",
     "front": False,
     "day": None,
+    "search": False,
     "root": "..",
 }
 
@@ -47,3 +48,13 @@ def test_elsewhere_it_is_neither(render):
     shown = render("masthead", **ELSEWHERE)
     assert shown.find(".//h1") is None
     assert shown.find(".//time") is None
+
+
+def test_the_search_field_asks_the_search_page(render):
+    form = render("masthead", **ELSEWHERE | {"search": True}).find(".//form")
+    assert (form.get("role"), form.get("action")) == ("search", "../search/")
+    assert (form.find("input").get("name"), form.find("input").get("aria-label")) == ("q", "搜索")
+
+
+def test_a_site_without_search_has_no_field(render):
+    assert render("masthead", **ELSEWHERE).find(".//form") is None

@@ -14,7 +14,14 @@ SCRIPT = (TEMPLATES.parent / "static/share.js").read_text(encoding="utf-8")
 def shown(render):
     card = make_card()
     return render(
-        "sharing", card, "2026/11/x/card.png", "甲%26乙", ADDRESS, qr(NoSettings(), ADDRESS), ".."
+        "sharing",
+        card,
+        "2026/11/x/card.jpg",
+        "2026/11/x/poster.jpg",
+        "甲%26乙",
+        ADDRESS,
+        qr(NoSettings(), ADDRESS),
+        "..",
     )
 
 
@@ -25,7 +32,7 @@ def test_the_address_can_be_read_and_selected(shown):
 def test_the_images_the_edition_for_wechat_and_the_way_back(shown):
     links = [link.get("href") for link in shown.iter("a")]
     links.remove(f"https://service.weibo.com/share/share.php?title=甲%26乙&url={ADDRESS}")
-    own = ["../2026/11/x/poster.png", "../2026/11/x/card.png", "../2026/11/x/wechat/"]
+    own = ["../2026/11/x/poster.jpg", "../2026/11/x/card.jpg", "../2026/11/x/wechat/"]
     assert links == [*own, "../2026/11/x/"]
 
 

@@ -16,6 +16,9 @@ ADDRESSES = [
 ]
 
 
+PATH = re.compile(r'<path stroke="#000" d="(M\d+ \d+\.5[^"]*)"')
+
+
 def read(rows):
     """Read rows of dots as a phone does, from an image with its quiet zone."""
     size = len(rows) + 2 * QUIET
@@ -28,14 +31,21 @@ def read(rows):
 
 
 def drawn(drawing):
-    """The dots that a drawing paints dark."""
+    """The dots that a drawing paints dark: strokes one dot wide, from the middle of a dot's side."""
     size = int(re.search(r'viewBox="0 0 (\d+) ', drawing)[1])
-    rows = [[0] * (size - 2 * QUIET) for _ in range(size - 2 * QUIET)]
-    for x, y, wide, back in re.findall(r"M(\d+) (\d+)h(\d+)v1H(\d+)z", drawing):
-        assert x == back
-        for place in range(int(x), int(x) + int(wide)):
-            rows[int(y) - QUIET][place - QUIET] = 1
-    return rows
+    rows = [[0] * size for _ in range(size)]
+    x = y = 0
+    for step, right, down in re.findall(r"([Mmh])(-?\d+)(?: (-?[\d.]+))?", PATH.search(drawing)[1]):
+        if step == "h":
+            for place in range(x, x := x + int(right)):
+                rows[y][place] = 1
+        else:
+            x, y = (x, y) if step == "m" else (0, 0)
+            x, y = x + int(right), y + int(float(down))
+    edge = [0] * QUIET
+    assert all(row[:QUIET] == row[-QUIET:] == edge for row in rows)
+    assert not any(map(any, [*rows[:QUIET], *rows[-QUIET:]]))
+    return [row[QUIET:-QUIET] for row in rows[QUIET:-QUIET]]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

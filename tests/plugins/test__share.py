@@ -72,7 +72,12 @@ def test_a_card_has_its_size_and_weighs_little(form, phrases):
 @pytest.mark.parametrize("field", ["phrases", "channel", "day", "about", "site", "mark"])
 def test_a_card_shows_all_that_it_says(field):
     value = {"phrases": ("别的",), "mark": WORDMARK}.get(field, "别的")
-    assert card(ITEM._replace(**{field: value}), WIDE) != card(ITEM, WIDE)
+    item = ITEM._replace(phrases=("短",))  # as of a channel: it leaves room for what it is about
+    assert card(item._replace(**{field: value}), WIDE) != card(item, WIDE)
+
+
+def test_a_title_that_fills_the_card_leaves_no_room_for_more():
+    assert card(ITEM._replace(about="别的"), WIDE) == card(ITEM, WIDE)
 
 
 def test_a_card_keeps_its_margins_clear():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins._typeset import broken, filled, fit, gap, pieces, runs, width
+from plugins._typeset import broken, cut, filled, fit, gap, pieces, runs, width
 
 
 def advance(char):
@@ -70,15 +70,15 @@ def test_lines_end_between_phrases(phrases, room, lines):
 
 
 @pytest.mark.parametrize(
-    ("text", "cut"),
+    ("text", "parts"),
     [
         ("快手，真快", "快 手， 真 快"),
         ("“双11”的1.6亿", "“双 11” 的 1.6 亿"),
         ("看GMV-2021吗？", "看 GMV-2021 吗？"),
     ],
 )
-def test_running_text_ends_lines_anywhere_but_before_a_mark(text, cut):
-    assert pieces(text) == cut.split()
+def test_running_text_ends_lines_anywhere_but_before_a_mark(text, parts):
+    assert pieces(text) == parts.split()
 
 
 def test_running_text_fills_its_lines():
@@ -87,6 +87,20 @@ def test_running_text_fills_its_lines():
         "的大小，以及走",
         "向。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("most", "shown"),
+    [
+        (3, ("网上零售", "这门生意", "的大小。")),
+        (2, ("网上零售", "这门生…")),
+        (1, ("网上零…",)),
+        (0, ()),
+        (-1, ()),
+    ],
+)
+def test_lines_for_which_there_is_no_room_are_left_out(most, shown):
+    assert cut(["网上零售", "这门生意", "的大小。"], most, 4, advance) == shown
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,13 @@ def test_lead_and_body_by_whole_addresses():
     assert "原文：https://example.com/zhi/2026/11/a/" in text
 
 
+def test_a_picture_is_the_jpeg_of_a_column_which_wechat_takes():
+    picture = Picture("pictures/p.avif", 1600, 900, "图", "0123456789")
+    text = wechat(SETTINGS, article(card=card("a", picture=picture)))
+    src = "https://example.com/zhi/pictures/p.avif.0123456789-780.jpg"
+    assert text.startswith(f'<img src="{src}"')
+
+
 def test_the_picture_stands_first():
     picture = Picture("pictures/p.jpg", 9, 9, '"图"')
     text = wechat(SETTINGS, article(card=card("a", picture=picture)))

@@ -16,6 +16,7 @@ from press import ping
 SITE = "https://example.com/zhi"
 KEY = "0a1b2c3d4e5f"
 TOKEN = "edk7yc4rEZP9pDQD"  # noqa: S105  made up
+HIDDEN = "<meta name=robots content=noindex>"
 FINE = {"/indexnow": (200, b""), "/urls": (200, b'{"remain":99,"success":1}')}
 
 
@@ -143,10 +144,21 @@ def test_the_first_time_nothing_is_told(engine):
         ({"a": "甲", "b": "乙", "index": "首页"}, ([""], [])),
         ({"a": "甲", "b": "乙", "2026__11__c": "新"}, (["2026/11/c/"], [])),
         ({"a": "甲"}, ([], ["b/"])),
-        ({"a": "改", "b": "<meta name=robots content=noindex>"}, (["a/"], [])),
-        ({"a": "改", "b": '<meta name="robots" content="noindex">'}, (["a/"], [])),
+        ({"a": "改", "b": HIDDEN}, (["a/"], ["b/"])),
+        ({"a": "改", "b": '<meta name="robots" content="noindex">'}, (["a/"], ["b/"])),
+        ({"a": "改", "b": "乙", "2026__11__c": HIDDEN}, (["a/"], [])),
+        ({"a": "改", "b": "乙", "2026__11__share": "一篇"}, (["2026/11/share/", "a/"], [])),
     ],
-    ids=["edited", "front page", "added", "gone", "hidden", "hidden in quotes"],
+    ids=[
+        "edited",
+        "front page",
+        "added",
+        "gone",
+        "withdrawn or moved",
+        "withdrawn, in quotes",
+        "never listed",
+        "an article called share",
+    ],
 )
 def test_engines_are_told_what_changed_and_nothing_else(
     place, engine, say, pages, changed_and_gone
@@ -159,6 +171,30 @@ def test_engines_are_told_what_changed_and_nothing_else(
     told = [line for body in engine.told("/urls") for line in body.splitlines()]
     assert told == [f"{SITE}/{url}" for url in changed]
     assert place.told()
+
+
+@pytest.mark.parametrize(
+    "name", ["2026__11__a__share", "2026__11__a__wechat", "flash__2026__11__a__share", "search"]
+)
+def test_nobody_hears_of_a_page_that_was_never_to_be_listed(place, engine, say, name):
+    for pages in ({name: HIDDEN}, {name: f"改{HIDDEN}"}, {}):
+        place.publish(a="甲", b="乙", **pages)
+        assert say()[1] == "没有网页变化，不用推送。\n"
+    assert engine.asked == []
+
+
+def test_what_the_build_lists_is_what_engines_are_told_after_publishing(place, engine, say):
+    before = (place.folder / ".build/manifest").read_text()
+    (place.folder / "before").write_text(before)
+    place.publish(a="改", **{"2026__11__c": "新"})
+    _, listed, _ = say("--list", "--before", "before")
+    assert listed == f"{SITE}/2026/11/c/\n{SITE}/a/\n- {SITE}/b/\n"
+    (place.folder / "list").write_text(listed)
+    engine.asked.clear()
+    say("--addresses", "list")
+    every = [f"{SITE}/2026/11/c/", f"{SITE}/a/", f"{SITE}/b/"]
+    assert json.loads(engine.told("/indexnow")[0])["urlList"] == every
+    assert engine.told("/urls")[0].splitlines() == every[:2]
 
 
 def test_what_was_told_is_not_told_again(place, engine, say):

@@ -1,13 +1,18 @@
 """Images of texts: which are made anew by what change, and which are never."""
 
+import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from tests.press.small import Small, article
+from tests.press.small import STOCK, Child, Small, article, same_as_stock
 
-MADE = re.compile(r"(?:card.*|poster)\.png$")
+MADE = re.compile(r"(?:card.*|poster)\.(?:png|jpg)$")
+PHOTO = "content/pictures/2026/zhao.jpg"
+CUT = ("card.jpg", "card-4x3.jpg", "card-1x1.jpg", "poster.jpg")
 IMAGES = ("card.png", "card-4x3.png", "card-1x1.png", "poster.png")
 
 
@@ -18,6 +23,32 @@ def site(tmp_path: Path) -> Small:
     status, said = small.built()
     assert status == 0, said
     return small
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
+    """Stock Pelican, waiting."""
+    child = Child(STOCK, tmp_path_factory.mktemp("stock"))
+    yield child
+    child.close()
+
+
+def photo(colour: str, size: tuple[int, int] = (1600, 1000)) -> bytes:
+    """A photograph of one colour."""
+    target = io.BytesIO()
+    Image.new("RGB", size, colour).save(target, "JPEG")
+    return target.getvalue()
+
+
+def say(site: Small, path: str, lines: str) -> None:
+    """Add lines to the head of a text."""
+    text = (site.get(path) or b"").replace("\n日期".encode(), f"\n{lines}\n日期".encode(), 1)
+    site.put(path, text)
+
+
+def beside(site: Small, url: str) -> set[str]:
+    """The files of a text."""
+    return {path.removeprefix(url) for path in times(site) if path.startswith(url)}
 
 
 def times(site: Small) -> dict[str, tuple[int, int]]:
@@ -47,6 +78,7 @@ def test_texts_of_the_newest_months_have_images_of_their_own(site):
     own = {path for path in times(site) if re.match(r"(?:flash/)?20.*card\.png", path)}
     assert own == {
         "2026/11/kaidian/card.png",
+        "2026/11/shuangshiyi/card.png",
         "2026/11/tuihuo/card.png",
         "2026/11/zhibo/card.png",
         "flash/2026/11/kuaixun/card.png",
@@ -122,4 +154,72 @@ def test_images_are_drawn_once_in_their_life(site):
     renewed(site)
     assert {
         path.name: path.stat().st_ino for path in (site.root / ".build/share").iterdir()
+    } == kept
+
+
+OLD = "content/articles/2026/10/dazhe.md"
+PASSED_ON = {"share/index.html", "wechat/index.html"}
+
+
+def test_an_old_text_that_asks_has_all_that_the_newest_have(site, stock):
+    assert beside(site, "2026/10/dazhe/") == {"index.html"}
+    say(site, OLD, "分享图: 是")
+    same_as_stock(site, stock)
+    assert beside(site, "2026/10/dazhe/") == {"index.html", *IMAGES, *PASSED_ON}
+    assert beside(site, "2026/10/baoguo/") == {"index.html"}
+    site.put(OLD, (site.get(OLD) or b"").replace("分享图: 是".encode(), b"share: no"))
+    same_as_stock(site, stock)
+    assert beside(site, "2026/10/dazhe/") == {"index.html"}
+
+
+def test_an_answer_that_is_none_is_refused_and_nothing_is_lost(site):
+    before = times(site)
+    say(site, OLD, "分享图: 有")
+    status, said = site.built()
+    assert status == 1
+    assert "content/articles/2026/10/dazhe.md:2:6: 分享图：“有”不对，可以写“是”、“否”" in said
+    assert times(site) == before
+
+
+def test_a_photograph_takes_the_place_of_the_card(site, stock):
+    path = "content/articles/2026/11/tuihuo.md"
+    site.put(PHOTO, photo("red"))
+    say(site, path, "题图: 2026/zhao.jpg\n题图说明: 一张照片")
+    same_as_stock(site, stock)
+    assert beside(site, "2026/11/tuihuo/") == {"index.html", *CUT, *PASSED_ON}
+    site.put(PHOTO, photo("blue"))
+    same_as_stock(site, stock)
+    with Image.open(site.root / "output/2026/11/tuihuo/card.jpg") as card:
+        assert card.getpixel((600, 315))[2] > 200
+    site.put(PHOTO, photo("blue", (900, 600)))
+    same_as_stock(site, stock)
+    assert beside(site, "2026/11/tuihuo/") == {"index.html", *IMAGES, *PASSED_ON}
+
+
+def test_another_photograph_makes_the_images_of_its_text_alone(site):
+    site.put(PHOTO, photo("red"))
+    say(site, "content/articles/2026/11/tuihuo.md", "题图: 2026/zhao.jpg\n题图说明: 一张照片")
+    renewed(site)
+    site.put(PHOTO, photo("blue"))
+    made = {path for path in renewed(site) if MADE.search(path)}
+    assert made == {f"2026/11/tuihuo/{name}" for name in CUT}
+
+
+def test_another_title_cuts_no_photograph_anew_but_the_poster(site):
+    path = "content/articles/2026/11/tuihuo.md"
+    site.put(PHOTO, photo("red"))
+    say(site, path, "题图: 2026/zhao.jpg\n题图说明: 一张照片")
+    renewed(site)
+    site.put(path, (site.get(path) or b"").replace("七天".encode(), "八天".encode()))
+    made = {path for path in renewed(site) if MADE.search(path)}
+    assert made == {"2026/11/tuihuo/poster.jpg"}
+
+
+def test_a_site_that_is_moved_draws_nothing_again(site):
+    kept = {path.name: path.stat().st_mtime_ns for path in (site.root / ".build/share").iterdir()}
+    site.root = site.root.rename(site.root.with_name("elsewhere"))
+    status, said = site.built()
+    assert status == 0, said
+    assert {
+        path.name: path.stat().st_mtime_ns for path in (site.root / ".build/share").iterdir()
     } == kept

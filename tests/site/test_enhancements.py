@@ -206,3 +206,21 @@ def test_who_read_to_the_end_is_offered_no_place(trial, page):
 def test_without_scripts_nothing_is_there_that_does_nothing(trial, page):
     opened = page(f"{trial}2026/11/biao-ge/", js=False)
     assert opened.locator("button").count() == 0
+
+
+def test_the_first_key_already_leads_to_the_search_field(trial, page):
+    opened = page()
+    with opened.expect_response(MODULE):
+        opened.goto(trial)
+        opened.keyboard.press("/")
+    opened.locator("[name=q]:focus").wait_for()
+    opened.keyboard.type("快手/")
+    assert opened.locator("[name=q]").input_value() == "快手/"
+
+
+def test_the_field_of_every_page_asks_the_search_page_without_script(trial, page):
+    opened = page(width=390, js=False)
+    opened.goto(f"{trial}2026/11/biao-ge/")
+    opened.get_by_role("search").get_by_role("textbox", name="搜索").fill("快手")
+    opened.keyboard.press("Enter")
+    opened.wait_for_url("**/search/?q=%E5%BF%AB%E6%89%8B")

@@ -51,7 +51,7 @@ def test_every_page_is_reached_from_the_front_page(tree):
     reached, waiting = {"index.html"}, ["index.html"]
     while waiting:
         page = tree.documents[waiting.pop()]
-        for link in page.all("//body//a/@href"):
+        for link in page.all("//body//a/@href | //body//form/@action"):
             file = tree.target(link, page.url, "/")
             if file in tree.documents and file not in reached:
                 reached.add(file)

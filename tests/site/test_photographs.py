@@ -1,5 +1,8 @@
 """Photographs, as a phone and a desk meet them."""
 
+import io
+import json
+import re
 import threading
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -91,6 +94,37 @@ def test_nothing_moves_when_a_picture_comes(article, page):
 def test_the_sitemap_tells_the_picture(article):
     with urlopen(urljoin(article, "/sitemaps/2026-11.xml")) as answer:  # noqa: S310  our own server
         assert b"/pictures/2026/11/live.jpg<" in answer.read()
+
+
+def test_machines_are_told_the_three_images_that_are_cut_from_it(article, page):
+    opened = page(width=390, height=844, js=False)
+    opened.goto(article)
+    told = opened.locator("meta[property^='og:image']").evaluate_all(
+        "all => Object.fromEntries(all.map(one => [one.getAttribute('property'), one.content]))"
+    )
+    data = json.loads(opened.locator("script[type='application/ld+json']").text_content())
+    (news,) = (thing for thing in data["@graph"] if thing["@type"] == "NewsArticle")
+    assert news["image"][0] == told["og:image"]
+    assert told["og:image:alt"] == "开播前的直播间"
+    sizes = []
+    for address in news["image"]:
+        name = address.rpartition("/")[2]
+        with urlopen(urljoin(article, name)) as answer:  # noqa: S310  our own server
+            image = Image.open(io.BytesIO(answer.read()))
+        assert image.format == "JPEG"
+        sizes.append(image.size)
+    assert sizes == [(1200, 630), (1200, 900), (900, 900)]
+    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+
+
+def test_the_page_for_sharing_leads_to_what_was_made_of_it(article, page):
+    opened = page(width=390, height=844)
+    opened.goto(f"{article}share/")
+    links = opened.locator(".sharing a").evaluate_all("all => all.map(one => one.href)")
+    made = [link for link in links if re.search(r"\.(png|jpg)$", link)]
+    assert made == [f"{article}poster.jpg", f"{article}card.jpg"]
+    for link in made:
+        assert opened.request.get(link).ok
 
 
 @pytest.mark.parametrize(

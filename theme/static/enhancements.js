@@ -162,6 +162,16 @@ function keepingPlace(story) {
   story.before(button);
 }
 
+// ---- the search field: / leads to it ----
+
+/** Answer to a key; to the one that fetched this file, the page itself lets us. */
+export function key(event) {
+  if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(input|select|textarea)$/i.test(event.target.tagName)) return;
+  event.preventDefault(); // Firefox would search the page
+  $("[name=q]")[0]?.focus();
+}
+
 // ---- all of it ----
 
 // No colour of its own: what it adds looks like the text around it, in light and dark.
@@ -186,7 +196,8 @@ try {
 } catch (error) {
   // An old browser shows plain buttons.
 }
-globalThis.onpointerdown = globalThis.onkeydown = null;
+globalThis.onpointerdown = null;
+globalThis.onkeydown = key;
 document.body.append(live);
 preferences();
 $(".story").filter((story) => $(".outline", story).length).forEach(keepingPlace);

@@ -296,8 +296,7 @@ more.addEventListener("click", async () => (await show(asking))?.querySelector("
 document.addEventListener("keydown", event => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const links = [...list.querySelectorAll("a")], here = links.indexOf(document.activeElement);
-  if (event.key == "/" && !/^(input|select|textarea)$/i.test(document.activeElement.tagName)) input.focus();
-  else if (event.key == "ArrowDown" && (here >= 0 || document.activeElement == input) && links.length) links[Math.min(here + 1, links.length - 1)].focus();
+  if (event.key == "ArrowDown" && (here >= 0 || document.activeElement == input) && links.length) links[Math.min(here + 1, links.length - 1)].focus();
   else if (event.key == "ArrowUp" && here >= 0) (links[here - 1] || input).focus();
   else return;
   event.preventDefault();
