@@ -32,6 +32,9 @@ GAP = "缺"
 YEAR = re.compile(r"\d{4}")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 TIME = re.compile(r"\d{4}(?:\D.*)?")
+UNPARTED = re.compile(
+    r"[“‘（《]*(?:[A-Za-z0-9.,%+-]+[年月日时天元万亿件]*|.)[—”’）》，。、；：？！]*"
+)
 KINDS = {
     "column": "柱形图",
     "grouped": "分组柱形图",
@@ -205,15 +208,30 @@ def width(text: str) -> float:
 
 
 def wrapped(text: str, room: float) -> list[str]:
-    """Cut a text into lines of ``room`` em; Latin words and numbers stay whole if they fit."""
+    """Cut a text into lines of ``room`` em; Latin words and numbers stay whole if they fit.
+
+    No line begins with a closing mark or ends with an opening one (CLREQ, line composition rules).
+    """
     lines, line = [], ""
-    for piece in re.findall(r"[A-Za-z0-9.,%+-]+|.", text):
+    for piece in UNPARTED.findall(text):
         for part in [piece] if width(piece) <= room else piece:
             if line and width(line + part) > room:
                 lines.append(line)
                 line = ""
             line += part
     return [*lines, line]
+
+
+def balanced(text: str, room: float) -> list[str]:
+    """Cut a text into as few lines of ``room`` em as there can be, of about the same length."""
+    best = wrapped(text, room)
+    while len(best) > 1 and room > 1:
+        room -= 0.5
+        lines = wrapped(text, room)
+        if len(lines) > len(best):
+            break
+        best = lines
+    return best
 
 
 def short(number: float) -> str:

@@ -15,9 +15,11 @@ APART = re.compile(
 )
 FIRST_DRAWING = re.compile(
     rf'<figure class="chart"><p><strong>(?P<title>[^<]*)</strong></p>(?P<svg>{DRAWING})'
-    r"<figcaption>(?:单位：(?P<unit>[^<；]*)；)?",
+    r"<figcaption>(?:单位：(?P<unit>[^<；]*)；)?(?P<table>.*?)</figcaption>",
     re.DOTALL,
 )
+DRAWN_KIND = re.compile(r'aria-label="([^：]*)：')
+DRAWN_ROW = re.compile(r"<tr><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>")
 CHART = re.compile(
     rf"{DRAWING}(<figcaption>[^<]*)<details[^>]*><summary>([^<]*)</summary>(.*?)</details>",
     re.DOTALL,
@@ -74,18 +76,30 @@ def body_text(html: str) -> str:
 
 
 class Drawing(NamedTuple):
-    """A chart of a text, as HTML: its title, its unit or "", its drawing."""
+    """A chart of a text: its title, its unit or "", its drawing as HTML, what it is, its numbers."""
 
     title: str
     unit: str
     svg: str
+    kind: str  # as its description says: 数字
+    rows: tuple[tuple[str, str], ...]  # of a table of two columns
 
 
 def first_drawing(html: str) -> Drawing | None:
     """Return the first chart of a text, None if it has none."""
     if "<svg" not in html or not (found := FIRST_DRAWING.search(html)):
         return None
-    return Drawing(found["title"], found["unit"] or "", found["svg"])
+    kind = DRAWN_KIND.search(found["svg"])
+    return Drawing(
+        unescape(found["title"]),
+        unescape(found["unit"] or ""),
+        found["svg"],
+        kind[1] if kind else "",
+        tuple(
+            (unescape(first), unescape(second))
+            for first, second in DRAWN_ROW.findall(found["table"])
+        ),
+    )
 
 
 def without_drawings(html: str) -> str:

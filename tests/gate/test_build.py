@@ -91,6 +91,8 @@ def acting(page: Path) -> list[str]:
     for frame in tree.iter("iframe"):
         if frame.get("src", "").startswith(OWN_PLAYERS) and not frame.get("srcdoc"):
             frame.tag = "span"
+    for field in tree.xpath("/html/body/header[1]/form[@role='search']"):
+        field.drop_tree()
     scripts = [
         script.text or ""
         for script in tree.iter("script")

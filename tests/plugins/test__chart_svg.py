@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from plugins import _chart_svg as svg
-from plugins._chart_svg import Chart, Event, Number, Row, described, figure
+from plugins._chart_svg import Chart, Event, Number, Row, balanced, described, figure, wrapped
 
 LIMIT = 3 * 1024  # bytes of a figure, compressed
 BAR = re.compile(r"M(-?\d+) (-?\d+)h(\d+)v(\d+)h-\d+z")
@@ -297,3 +297,28 @@ def test_no_number_stands_on_another(kind):
     place = re.compile(r'<text(?: class="[^"]*")? x="([\d.]+)(?:%|em)" y="([\d.]+)em"')
     found = place.findall(html)
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("《办法》施行，甲乙", 4, ["《办法》", "施行，甲", "乙"]),
+        ("甲乙丙，丁", 3, ["甲乙", "丙，丁"]),
+        ("甲乙《丙》", 3, ["甲乙", "《丙》"]),
+        ("一家11月1日—11日", 4, ["一家", "11月", "1日—", "11日"]),
+    ],
+)
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text, room, lines):
+    assert wrapped(text, room) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("甲乙丙丁戊", 4, ["甲乙丙", "丁戊"]),
+        ("甲乙丙丁", 4, ["甲乙丙丁"]),
+        ("", 4, [""]),
+    ],
+)
+def test_lines_are_balanced(text, room, lines):
+    assert balanced(text, room) == lines

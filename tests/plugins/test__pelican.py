@@ -92,13 +92,14 @@ def test_a_moment_of_another_zone_is_told_in_the_sites():
 
 
 def check_policies(site: Site) -> None:
-    """Check that every page's policy holds the true hashes of its style and its data."""
+    """Check that every page's policy holds the true hash of its style, and that its data can be read."""
     for path, page in site.pages():
         policy = html.unescape(re.search(r'Content-Security-Policy content="([^"]*)"', page)[1])
-        data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-        for inline in (*re.findall(r"<style>(.*?)</style>", page, re.DOTALL), *data):
+        for inline in re.findall(r"<style>(.*?)</style>", page, re.DOTALL):
             assert csp.digest(inline) in policy, path
-        for found in data:
+        for found in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL
+        ):
             json.loads(found)
 
 

@@ -8,6 +8,9 @@ KINDS = {
     "columns and lines": "2026/11/wangshang-lingshou-shinian/",
     "lines by the calendar": "2026/11/zhibo-yonghu/",
     "numbers": "2026/11/zhibo-sanba-chizi/",
+    "events": "2026/11/zhibo-xin-banfa/",
+    "lying bars": "2026/11/dianshangfa-shitiao/",
+    "lying bars in pairs": "2026/11/jintuikuan-zhihou/",
 }
 TEXTS = """() => [...document.querySelectorAll(".chart svg text")].map(node => {
   const box = node.getBoundingClientRect();

@@ -87,6 +87,9 @@ def charts(path: Path) -> list[list[Figure]]:
             text = (CONTENT / "data" / name).read_text(encoding="utf-8")
         lines = [line for line in text.split("\n") if "," in line and not line.startswith("#")]
         _, *rows = csv.reader(lines)
+        if options["类型"] == "时间线":
+            found.append([figure for _, event in rows for figure in figures_of_prose(event)])
+            continue
         found.append(
             [
                 Figure(Decimal(cell.removeprefix("约")), options["单位"], period)
