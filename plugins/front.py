@@ -1,7 +1,8 @@
 """Rank the front page like a newspaper's.
 
-One lead (头条), the seconds (要闻), then flash news, channel blocks and dossiers. What stands above
-the fold does not come again below it, and a section without news vanishes.
+One lead (头条), the seconds (要闻), then flash news, channel blocks and dossiers; in a block pinned
+articles (置顶) come first, everywhere heavier ones (权重) before newer ones. What stands above the
+fold does not come again below it, and a section without news vanishes.
 Settings: ``FRONT``, see :class:`Settings`.
 """
 
@@ -32,10 +33,10 @@ class Settings:
     ANNOUNCEMENT: _data.Announcement | None = None
 
 
-def lead_and_seconds(articles: list[Card], settings: Settings) -> tuple[Card | None, list[Card]]:
-    """Choose by the editors' marks, then weight, then time; newest articles fill the seconds."""
+def lead_and_seconds(ranked: list[Card], settings: Settings) -> tuple[Card | None, list[Card]]:
+    """Choose by the editors' marks, then by rank; the first without a mark fill the seconds."""
     marked: dict[str, list[Card]] = {"lead": [], "second": [], "": []}
-    for card in sorted(articles, key=attrgetter("weight"), reverse=True):  # newest among equals
+    for card in ranked:
         marked[card.front].append(card)
     leads, seconds, rest = marked.values()
     lead = next(chain(leads, seconds, rest), None)
@@ -48,16 +49,17 @@ def pages(
 ) -> Iterator[_facts.Page]:
     """Draw the front page. Cost: O(articles)."""
     articles = [card for card in cards if card.kind == "article"]
-    lead, seconds = lead_and_seconds(articles, settings)
+    ranked = sorted(articles, key=attrgetter("weight"), reverse=True)  # newest among equals
+    lead, seconds = lead_and_seconds(ranked, settings)
     above = {card.path for card in (lead, *seconds) if card}
     members: dict[str, list[Card]] = defaultdict(list)
-    for card in articles:
+    for card in ranked:
         if card.channel and card.path not in above:
             members[card.channel.name].append(card)
     blocks = [
         (
             Subject(channel.name, f"channel/{channel.address}/", channel.about),
-            members[channel.name][: settings.block],
+            sorted(members[channel.name], key=lambda card: not card.pinned)[: settings.block],
         )
         for channel in settings.CHANNELS
         if channel.name in members

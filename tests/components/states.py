@@ -278,6 +278,7 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
             ROOT,
         ),
     },
+    "empty": {"": ("还没有标签。",), "long": (LONG,)},
     "edition": {"": (Markup(edition(RICH, ADDRESS, (REFERENCE,))), SAYS, ROOT)},  # noqa: S704
     "references": {
         "": ((REFERENCE,),),

@@ -129,3 +129,21 @@ def test_dossiers_stand_by_their_newest_member_with_their_latest_points():
 def test_an_announcement_stands_from_its_first_day_to_its_last(now, stands):
     moment = NOW.fromisoformat(f"{now}T23:59:00+08:00")
     assert bool(front(now=moment, announcement=BULLETIN)["announcement"]) is stands
+
+
+def test_ten_thousand_articles_fill_the_same_places():
+    data = front(*many(10_000))
+    assert len(data["seconds"]) == 4
+    assert [len(members) for _, members in data["blocks"]] == [4] * len(CHANNELS)
+    found = shown(data)
+    assert len(found) == len(set(found))
+
+
+def test_a_block_begins_with_the_pinned_then_the_heavier_then_the_newer():
+    new, light, heavy, pinned = (
+        item._replace(channel=CHANNEL_LINKS[0], weight=weight)
+        for item, weight in zip(days(9)[5:], (0, -1, 2, 0), strict=True)
+    )
+    above = [item._replace(front="second") for item in days(5)]
+    ((_, members),) = front(*above, new, light, heavy, pinned._replace(pinned=True))["blocks"]
+    assert [item.path for item in members] == [item.path for item in (pinned, heavy, new, light)]

@@ -127,11 +127,21 @@ def test_paper_carries_the_text_without_the_chrome(served: str, page: OPEN) -> N
     opened = page(served + ARTICLE, dark=True)
     opened.emulate_media(media="print")
     assert not opened.locator("nav").first.is_visible()
+    assert not opened.locator(".footer").is_visible()  # else it may be the whole last page
     assert opened.locator("h1").is_visible()
     assert opened.locator(".references").is_visible()
     assert (
         opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     )
+
+
+def test_on_paper_no_heading_is_parted_from_its_text(served: str, page: OPEN) -> None:
+    opened = page(served + ARTICLE)
+    opened.emulate_media(media="print")
+    headings = opened.locator(".prose :is(h2, h3)")
+    assert headings.count() > 0
+    breaks = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
+    assert headings.evaluate_all(breaks) == ["avoid"]
 
 
 def test_the_breadcrumbs_read_as_the_seed_has_them(served: str, page: OPEN) -> None:

@@ -55,8 +55,8 @@ GAP = """([selector, pair]) => {
     }
     return null;
 }"""
-NEVER_FIRST = set("，。、；：？！）》”’」』】〉…—·％%°")
-NEVER_LAST = set("（《“‘「『【〈")
+NEVER_FIRST = set("，。、；：？！）》”’」』】〉…—·％%‰°℃")
+NEVER_LAST = set("（《“‘「『【〈¥￥$€±")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,36 @@ def test_no_line_ends_with_an_opening_mark(lines, width):
 def test_no_line_begins_with_the_number_of_a_note(lines, width):
     found = [line for line in lines(width, ".prose > p, .prose li") if line[1][0] == "#"]
     assert found == []
+
+
+# CLREQ 6.1.2 (符号分离禁则): a number is one, with its point, its % and the like, its sign, its currency;
+# UAX 14 adds units in letters. A measure word in Han is text like any other and may begin a line.
+WHOLE = [
+    *("1,234.5", "9:30", "12.5%", "6‰", "45°", "37℃"),
+    *("+5", "-5", "−5", "±2", "¥100", "￥100", "$100", "€5", "100₫"),
+    *("3kg", "100GB", "GMV"),
+]
+# In how many lines a text stands that begins after some Han, for each number of them.
+PARTED = """text => {
+    const block = document.querySelector(".prose > p"), found = [];
+    for (let before = 0; before < 45; before++) {
+        block.textContent = "汉".repeat(before) + text + "字".repeat(30);
+        const range = document.createRange();
+        range.setStart(block.firstChild, before);
+        range.setEnd(block.firstChild, before + text.length);
+        const boxes = [...range.getClientRects()].filter(box => box.width);
+        found.push(new Set(boxes.map(box => Math.round(box.top / 10))).size);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_a_number_is_not_parted_from_its_sign_or_unit(served, page, width):
+    opened = page(served + ARTICLE, width=width)
+    parted = {text: max(opened.evaluate(PARTED, text)) for text in [*WHOLE, "1月1日"]}
+    assert parted.pop("1月1日") == 2  # the end of a line was met
+    assert parted == dict.fromkeys(WHOLE, 1)
 
 
 @pytest.mark.parametrize(
