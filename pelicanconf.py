@@ -31,7 +31,7 @@ BUILD_NOW = os.environ.get("BUILD_NOW", "")  # the only "now"; empty: the start 
 # —— Foot of every page: what is empty is not shown ——
 ICP = ""  # 备案号; links to beian.miit.gov.cn
 PSB, PSB_URL = "", ""  # 公安联网备案号 and its address
-STATEMENT = "本站文章由人工智能依据公开资料生成。"
+STATEMENT = "本站文章由人工智能生成。"
 WECHAT_QR = ""  # such as "pictures/qr.png", a file below content/
 FRIENDS: list[tuple[str, str]] = []
 FOOTER_PAGES = [

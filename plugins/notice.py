@@ -20,7 +20,7 @@ from plugins._text import entities
 class Settings:
     """``NOTICE`` in pelicanconf.py."""
 
-    text: str = "本站文章、数据及图片如侵犯了您的权益，请来信告知，我们会尽快核实并处理："
+    text: str = "本站文章、数据及图片如侵犯了您的权益，请来信告知，我们会尽快核实处理："
     CONTACT_EMAIL: str = ""
 
 

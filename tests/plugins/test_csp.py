@@ -6,8 +6,8 @@ from plugins.csp import Settings, csp
 FRAME = '<details><iframe loading="lazy" src="https://player.example.com/v?a=1"></iframe></details>'
 
 
-def rules(css="", html="", mode="inline", **statistics):
-    policy = csp(Settings(STATISTICS=statistics, CSS=mode), css, html)
+def rules(css="", data="", html="", mode="inline", **statistics):
+    policy = csp(Settings(STATISTICS=statistics, CSS=mode), css, data, html)
     return {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
 
 
@@ -23,13 +23,15 @@ def test_everything_is_forbidden_but_the_sites_own():
     assert not [value for value in rules().values() if {"*", "'unsafe-inline'"} & set(value)]
 
 
-def test_the_style_is_allowed_by_its_hash():
-    assert rules("a{color:red}")["style-src"] == [sha256("a{color:red}")]
+def test_the_style_and_the_data_block_are_allowed_by_their_hashes():
+    found = rules("a{color:red}", '{"标题":"甲"}')
+    assert found["style-src"] == [sha256("a{color:red}")]
+    assert found["script-src"] == ["'self'", sha256('{"标题":"甲"}')]
 
 
 def test_the_script_of_all_pages_is_allowed_by_its_hash():
-    policy = csp(Settings(), "", script="let a=1")
-    assert f"script-src 'self' {sha256('let a=1')};" in policy
+    policy = csp(Settings(), "", "{}", "", "let a=1")
+    assert f"script-src 'self' {sha256('let a=1')} {sha256('{}')}" in policy
 
 
 def test_a_style_in_a_file_is_the_sites_own_and_none_in_the_page_is_allowed():
