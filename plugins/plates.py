@@ -1,7 +1,8 @@
 """Draw the lead picture of a text whose head says ``题图: 图表``: its own first chart.
 
 A list shows it as an image, which knows none of the page's styles: so the drawing gets its own, for
-light and dark. Numbers and events, which are words, are set anew, as large as there is room. Adds ``chart.svg`` beside such a text. Settings: ``PLATES``, see :class:`Settings`.
+light and dark. Numbers and events, which are words, are set anew, as large as there is room. Adds
+``chart.svg`` beside such a text. Settings: ``PLATES``, see :class:`Settings`.
 """
 
 import re

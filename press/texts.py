@@ -82,9 +82,8 @@ class Texts:
         self.kept = Kept({}, {}, set(), {}, b"", {})
         self.published: dict[str, Entry] = {}
         self.clean = True  # whether all that is known is kept
-        self.was: dict[
-            str, Entry
-        ] = {}  # of texts that change in this build, as they were published
+        # Of texts that change in this build, as they were published.
+        self.was: dict[str, Entry] = {}
         self.told: dict[str, tuple[Any, ...]] = {}  # press.gate.Finding, of texts that were read
         self._links: dict[Any, Any] = {}
 

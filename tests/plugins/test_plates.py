@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -15,47 +16,29 @@ from tests.plugins.conftest import card, in_order
 TOKENS = Path(__file__).parents[2] / "theme/styles/tokens.css"
 
 
+def chart(kind: str, head: tuple[str, str], **given: Any) -> Chart:
+    return Chart(kind=kind, scope="邮政局", until="2026年11月", source="", head=head, **given)
+
+
 def body(title: str = "快递", rows: int = 3) -> Body:
-    chart = Chart(
-        kind="column",
-        title=title,
-        unit="亿件",
-        scope="邮政局",
-        until="2026年11月",
-        source="",
-        head=("年份", "业务量"),
-        rows=tuple(Row(f"{2020 + n}", (Number(str(n + 1), n + 1),)) for n in range(rows)),
-    )
-    other = chart._replace(title="另一张")
-    return Body("导语", f"<p>甲</p>{figure(chart)}<p>乙</p>{figure(other)}")
+    found = tuple(Row(f"{2020 + n}", (Number(str(n + 1), n + 1),)) for n in range(rows))
+    first = chart("column", ("年份", "业务量"), title=title, unit="亿件", rows=found)
+    other = first._replace(title="另一张")
+    return Body("导语", f"<p>甲</p>{figure(first)}<p>乙</p>{figure(other)}")
 
 
 def numbers(*rows: tuple[str, str], unit: str = "万元", title: str = "罚款") -> Body:
-    chart = Chart(
-        kind="number",
-        title=title,
-        unit=unit,
-        scope="反法",
-        until="2026年11月",
-        source="",
-        head=("名称", "罚款"),
-        rows=tuple(Row(label, (Number(number, 1),)) for number, label in rows),
+    found = tuple(Row(label, (Number(number, 1),)) for number, label in rows)
+    return Body(
+        "导语", figure(chart("number", ("名称", "罚款"), title=title, unit=unit, rows=found))
     )
-    return Body("导语", figure(chart))
 
 
 def events(*rows: tuple[str, str], title: str = "日程") -> Body:
-    chart = Chart(
-        kind="timeline",
-        title=title,
-        unit="",
-        scope="法律",
-        until="2026年11月",
-        source="",
-        head=("日期", "事件"),
-        events=tuple(Event(day, text, place) for place, (day, text) in enumerate(rows)),
+    found = tuple(Event(day, text, place) for place, (day, text) in enumerate(rows))
+    return Body(
+        "导语", figure(chart("timeline", ("日期", "事件"), title=title, unit="", events=found))
     )
-    return Body("导语", figure(chart))
 
 
 LONG = "很长的一句话说明它是什么，" * 3
