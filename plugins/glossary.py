@@ -5,13 +5,13 @@ links by the filter ``linked``. The terms are the headings of the third level of
 ``GLOSSARY``, see :class:`Settings`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from plugins import _facts
-from plugins._glossary import Mention, Term, candidates
+from plugins._glossary import Found, Mention, Term, candidates
 from plugins._text import segmenter
 
 
@@ -25,12 +25,21 @@ class Settings:
     WORDS: tuple[str, ...] = ()
 
 
+def mentions(html: str, metadata: Mapping[str, Any], settings: Settings) -> Iterator[Found]:
+    """Yield where terms stand, in other words too."""
+    if metadata["kind"] == "article" and settings.TERMS:
+        yield from candidates(html, settings.TERMS)
+
+
+def inputs(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[Found, ...]:
+    """Return all mentions, each with the text around it."""
+    return tuple(mentions(html, metadata, settings))
+
+
 def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[Mention, ...]:
     """Find the first mention of each term, as a word of its own. Cost: O(length of the text)."""
-    if metadata["kind"] != "article" or not settings.TERMS:
-        return ()
     found: dict[str, Mention] = {}
-    for (name, anchor), start, text, place in candidates(html, settings.TERMS):
+    for (name, anchor), start, text, place in mentions(html, metadata, settings):
         if len(found) >= settings.most:
             break
         if name not in found and is_word(text, place, place + len(name), settings.WORDS):
@@ -50,4 +59,4 @@ def is_word(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
 
 def register() -> None:
     """Join the run."""
-    _facts.register("glossary", settings=Settings, facts=facts)
+    _facts.register("glossary", settings=Settings, facts=facts, inputs=inputs)

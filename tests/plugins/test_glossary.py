@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins._glossary import Term, linked
-from plugins.glossary import Settings, facts
+from plugins.glossary import Settings, facts, inputs
 
 ARTICLE = {"kind": "article"}
 SETTINGS = Settings(
@@ -55,6 +55,20 @@ def test_other_texts_have_no_links(kind):
 
 def test_a_site_without_terms_has_none():
     assert links("<p>GMV</p>", settings=Settings(page="")) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "same"),
+    [
+        ("<p>GMV涨了</p><p>多一段</p>", True),
+        ("<p>GMV涨了</p><p>再说货盘</p>", False),
+        ("<p>前面多了，GMV涨了</p>", False),
+        ("<p>GMV跌了</p>", False),
+    ],
+)
+def test_an_edit_elsewhere_leaves_them_as_they_were(html, same):
+    before = inputs("<p>GMV涨了</p>", ARTICLE, SETTINGS)
+    assert (inputs(html, ARTICLE, SETTINGS) == before) is same
 
 
 def test_of_two_equal_paragraphs_the_first_is_linked():
