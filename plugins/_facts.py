@@ -18,7 +18,9 @@ A plugin registers pure functions under its own name:
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
 ``whole``
-    True for a plugin whose pages are made of all texts whole: asked again if any text has changed.
+    True for a plugin that asks for the bodies of all texts, to weave them into :class:`Woven` files
+    and show them nowhere else. If no card has changed it is not asked again: its files are drawn
+    with the same data.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
 ``forget()``
@@ -104,8 +106,9 @@ class Former(NamedTuple):
 class Woven(NamedTuple):
     """A file into which many texts are woven, of which few change at a time: of the search.
 
-    ``draw(texts, former=…, **data)`` reads the bodies of those texts that ``former`` has no place
-    for. A builder that kept nothing gives None; the same bytes must come out.
+    ``draw(texts, former=…, **data)`` touches those texts alone that ``former`` has no place for:
+    they are read when they are touched. A builder that kept nothing gives None; the same bytes must
+    come out.
     """
 
     save_as: str

@@ -59,6 +59,7 @@ FINE = 8  # buckets a text, at least
 EPOCH, MONTHS = 1600, 1 << 13  # the first year of volumes, and how many months there are
 LIMIT = 1500  # texts of a volume
 STEP = 128  # texts: a dense list grows by so many at once, so that few additions rewrite all
+FEW = 64  # texts that change their place: with more, it is quicker to read all lists
 SLOT, CARD = 4, 512  # bytes of a bucket's offset and of a card
 
 
@@ -524,27 +525,37 @@ def write_volume(
 ) -> bytes:
     """Write the volume of some texts, oldest first.
 
-    What ``former`` tells saves work, without it the same bytes come out. Cost: O(what changed), and
-    a look at each bucket in which that stands or stood; at all of them if nobody knows where it
-    stood, or if places have changed.
+    What ``former`` tells saves work, without it the same bytes come out. Cost: O(what changed or
+    has another place), and a look at each bucket in which that stands or stood; at all of them if
+    nobody knows where it stood, or if very many places have changed.
     """
     count, buckets = len(texts), buckets_of(len(texts))
     places = former.places if former else [None] * count
     was = read_volume(former.content, former.count) if former else Volume(b"", [], [])
     cards = [
-        card_of(card) if place is None else was.cards[place]
-        for (card, _), place in zip(texts, places, strict=True)
+        card_of(texts[now][0]) if place is None else was.cards[place]
+        for now, place in enumerate(places)
     ]
-    new = standing((now, text) for now, text in enumerate(texts) if places[now] is None)
-    if former and former.gone is not None and in_place(former, count):
-        parts = renewed(was.buckets, new, standing(former.gone.items()), count)
+    moved = {place: now for now, place in enumerate(places) if place not in {None, now}}
+    few = former and former.gone is not None and len(moved) <= FEW and is_alike(former, count)
+    new = standing(
+        (now, texts[now])
+        for now, place in enumerate(places)
+        if place is None or (few and place != now)
+    )
+    if few:
+        gone = {**former.gone, **{place: texts[now] for place, now in moved.items()}}
+        parts = renewed(was.buckets, new, standing(gone.items()), count)
     else:
         whole = parted(new, buckets)
         if former:
             move(was.buckets, former, whole)
         parts = map(fresh, whole, repeat(count))
     raw_buckets = [*parts]
-    table = bytes(channel_of(card, channels) for card, _ in texts)
+    table = bytes(
+        channel_of(texts[now][0], channels) if place is None else was.channels[place]
+        for now, place in enumerate(places)
+    )
     before = SLOT * (buckets + 1) + count + CARD * count
     starts = accumulate(map(len, raw_buckets), initial=before)
     return b"".join([struct.pack(f"<{buckets + 1}I", *starts), table, *cards, *raw_buckets])
@@ -578,14 +589,9 @@ def fresh(lists: Mapping[str, Sequence[int]], count: int) -> bytes:
     return write_bucket({key: written(places, count) for key, places in lists.items()})
 
 
-def in_place(former: Former, count: int) -> bool:
-    """Tell whether a volume of ``count`` texts is written as it was, and what stays keeps its place."""
-    return (
-        all(place in {None, now} for now, place in enumerate(former.places))
-        and count >= former.count
-        and width(count) == width(former.count)
-        and buckets_of(count) == buckets_of(former.count)
-    )
+def is_alike(former: Former, count: int) -> bool:
+    """Tell whether a volume of ``count`` texts is written as the former one was."""
+    return width(count) == width(former.count) and buckets_of(count) == buckets_of(former.count)
 
 
 def renewed(
@@ -608,16 +614,28 @@ def touched(
     part: bytes, on: dict[str, list[int]], off: Mapping[str, list[int]], count: int
 ) -> bytes:
     """Return a bucket with some texts taken off lists and others put on."""
-    lists = {}
+    lists, full = {}, width(count)
     for key, flag, content in read_bucket(part, count):
         if key in on or key in off:
-            stay = {*read_list(flag, content)}.difference(off.get(key, ()))
-            if stay or key in on:
-                lists[key] = written(sorted(stay.union(on.pop(key, ()))), count)
+            more, less = on.pop(key, ()), off.get(key, ())
+            if flag and (bits := turned(content, more, less)).bit_count() > full:
+                lists[key] = DENSE, bits.to_bytes(full, "little")
+            elif places := {*read_list(flag, content)}.difference(less).union(more):
+                lists[key] = written(sorted(places), count)
         else:
             lists[key] = flag, content
     lists |= {key: written(places, count) for key, places in on.items()}
     return write_bucket(lists)
+
+
+def turned(content: bytes, on: Iterable[int], off: Iterable[int]) -> int:
+    """Return the bits of a dense list with some texts taken off and others put on."""
+    bits = int.from_bytes(content, "little")
+    for place in off:
+        bits &= ~(1 << place)
+    for place in on:
+        bits |= 1 << place
+    return bits
 
 
 def move(was: Sequence[bytes], former: Former, parts: Sequence[dict[str, list[int]]]) -> None:

@@ -8,10 +8,11 @@ import hashlib
 import marshal
 import math
 import os
+import pickle
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
 from press.store import LostRecordError
 from press.texts import Change, Texts
+from press.texts import Entry as TextEntry
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
 
@@ -63,6 +65,7 @@ class Asked(NamedTuple):
     bodies: frozenset[str]  # paths of the texts that it asked for
     since: float  # BUILD_NOW then, in seconds since 1970
     until: float  # no clock changes anything up to this BUILD_NOW
+    woven: dict[str, bytes]  # of woven files: function and data, pickled
 
 
 COPY = ""  # owner of files that are copied as they are
@@ -351,6 +354,9 @@ class _Run:
         standing = self.standing_plugins(published, changes)
         new: dict[str, Job] = {}
         done = dict(self.standing_files(published, standing))
+        for job in self.woven_again(standing):
+            del done[job.save_as]
+            self.sort(job, published, new, done)
         for job in (*self.text_jobs(done), *statics, *self.picture_jobs()):
             self.sort(job, published, new, done)
         refused: list[str] = []
@@ -437,6 +443,7 @@ class _Run:
     def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
         """Ask a plugin for its pages, and note what they depend on."""
         asked: set[str] = set()
+        woven: dict[str, bytes] = {}
 
         def body(path: str) -> Unread:
             asked.add(path)
@@ -444,12 +451,17 @@ class _Run:
 
         if plugin.pages:
             bound = self.bound[name]
-            yield from plugin.pages(self.cards, bound, self.body if plugin.whole else body)
+            for page in plugin.pages(self.cards, bound, self.body if plugin.whole else body):
+                if isinstance(page, _facts.Woven):
+                    woven[page.save_as] = pickle.dumps((page.draw, page.data), 5)
+                yield page
             until = math.inf
             if NOW in plugin.settings.__annotations__:
                 until = plugin.until(self.cards, bound).timestamp() if plugin.until else -math.inf
             settings = self.settings_of(name)
-            self.asked[name] = Asked(settings, self.statics, frozenset(asked), self.now, until)
+            self.asked[name] = Asked(
+                settings, self.statics, frozenset(asked), self.now, until, woven
+            )
 
     def settings_of(self, name: str) -> bytes:
         """Return the digest of a plugin's settings but for the clock."""
@@ -465,7 +477,7 @@ class _Run:
             return set()
         standing, quiet = set(), all(map(same_to_others, changes))
         for name, plugin in self.plugins.items():
-            if plugin.whole and behind:
+            if plugin.whole and behind and (not quiet or self.renewed is None):
                 continue
             if not quiet and not (plugin.sees and all(same_in(c, plugin.sees) for c in changes)):
                 continue
@@ -513,9 +525,49 @@ class _Run:
             ),
         )
 
-    def woven_job(self, page: _facts.Woven, owner: str) -> Job:
+    @cached_property
+    def renewed(self) -> dict[bytes, bytes] | None:
+        """What woven files call the texts that have changed, before and now; None: nobody knows.
+
+        For builds in which no card has changed.
+        """
+        texts = self.site.texts
+        paths = texts.kept.behind.keys() & texts.published.keys()
+        if not paths <= texts.was.keys():
+            return None
+        return {in_woven(texts.was[path]): in_woven(texts.published[path]) for path in paths}
+
+    def woven_again(self, standing: Collection[str]) -> Iterator[Job]:
+        """Yield the woven files of plugins that stand, as far as one of their texts has changed.
+
+        Cost: O(files) looks, and O(texts) of such files.
+        """
+        if not self.renewed:
+            return
+        for save_as, file in self.site.jobs.items():
+            if file.owner in standing and save_as in (kept := self.asked[file.owner].woven):
+                parts = parts_of(file.near)
+                if not self.renewed.keys().isdisjoint(parts):
+                    woven = [self.renewed.get(part, part) for part in parts]
+                    draw, data = pickle.loads(kept[save_as])
+                    page = _facts.Woven(save_as, draw, LazyTexts(woven, self.text_in_woven), data)
+                    yield self.woven_job(page, file.owner, b"".join(woven))
+
+    def text_in_woven(self, name: bytes) -> tuple[Card, Unread]:
+        """Return the text that woven files call so."""
+        path = self.paths_in_woven[name]
+        return self.card(path), self.body(path)
+
+    @cached_property
+    def paths_in_woven(self) -> dict[bytes, str]:
+        """The texts by what woven files call them. Cost: O(texts)."""
+        return {in_woven(entry): path for path, entry in self.site.texts.published.items()}
+
+    def woven_job(self, page: _facts.Woven, owner: str, woven: bytes = b"") -> Job:
         """Return the job of a file of many texts; what was published of it saves most of the work."""
-        woven = b"".join(digest(self.known[id(card)], body.digest) for card, body in page.texts)
+        woven = woven or b"".join(
+            digest(self.known[id(card)], body.digest) for card, body in page.texts
+        )
         name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
         data = self.keys.of(page.data)
         was, there = self.site.jobs.get(page.save_as), self.trees.verified.get(page.save_as)
@@ -536,7 +588,7 @@ class _Run:
         for path, entry in texts.was.items():
             body = Unread(entry.record, partial(texts.record_of, entry, path))
             card = texts.kept.behind[path]
-            found[digest(entry.shown, entry.record)] = card, body
+            found[in_woven(entry)] = card, body
         return found
 
     def static_jobs(self) -> Iterator[Job]:
@@ -702,13 +754,39 @@ class _Run:
         return page, relations, near
 
 
+class LazyTexts(Sequence[tuple[Card, Unread]]):
+    """The texts of a woven file, each read when it is asked for."""
+
+    def __init__(
+        self, names: Sequence[bytes], text: Callable[[bytes], tuple[Card, Unread]]
+    ) -> None:
+        self._names = names
+        self._text = text
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, place: int) -> tuple[Card, Unread]:  # type: ignore[override]
+        return self._text(self._names[place])
+
+
+def in_woven(entry: TextEntry) -> bytes:
+    """Return what stands for a text in the key of a woven file."""
+    return digest(entry.shown, entry.record)
+
+
+def parts_of(woven: bytes) -> list[bytes]:
+    """Cut the digests of a woven file's texts apart."""
+    return [woven[at : at + SIZE] for at in range(0, len(woven), SIZE)]
+
+
 def former_of(
     content: bytes, was: bytes, now: bytes, gone: Mapping[bytes, tuple[Card, Unread]]
 ) -> _facts.Former:
     """Return what a woven file was, by the digests of its texts then and now."""
-    parts = [was[at : at + SIZE] for at in range(0, len(was), SIZE)]
+    parts = parts_of(was)
     places = {part: place for place, part in enumerate(parts)}
-    here = [now[at : at + SIZE] for at in range(0, len(now), SIZE)]
+    here = parts_of(now)
     lost = places.keys() - set(here)
     known = {places[part]: gone[part] for part in lost} if lost <= gone.keys() else None
     return _facts.Former(content, len(parts), [places.get(part) for part in here], known)

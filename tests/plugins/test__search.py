@@ -227,6 +227,11 @@ def changed(one, html="<p>全新的一段，破1.6亿。</p>"):
         pytest.param(
             lambda old: [*old, made(99)], lambda old: [*range(len(old)), None], id="added"
         ),
+        pytest.param(
+            lambda old: [*old[:-3], made(99), *old[-3:]],
+            lambda old: [*range(len(old) - 3), None, *range(len(old) - 3, len(old))],
+            id="added before the last",
+        ),
         pytest.param(lambda old: old[:-1], lambda old: [*range(len(old) - 1)], id="last gone"),
         pytest.param(lambda old: old[1:], lambda old: [*range(1, len(old))], id="first gone"),
         pytest.param(
@@ -258,6 +263,37 @@ def test_only_the_buckets_of_what_was_and_is_are_read(texts, monkeypatch):
     volume(now, Former(before, len(texts), places, {9: texts[9]}))
     few = len(read)
     volume(now, Former(before, len(texts), places))
+    assert few < len(read) - few
+
+
+def test_texts_that_keep_their_places_are_not_touched(texts):
+    touched = set()
+
+    class Watched(list):
+        def __getitem__(self, place):
+            touched.add(place)
+            return super().__getitem__(place)
+
+        __iter__ = None
+
+    before, count = volume(texts), len(texts)
+    now = Watched([*texts[:9], changed(texts[9]), *texts[10:]])
+    places = [None if n == 9 else n for n in range(count)]
+    volume(now, Former(before, count, places, {9: texts[9]}))
+    assert touched == {9}
+
+
+def test_lists_of_texts_that_keep_their_places_are_not_read_for_one_that_comes_before_others(
+    texts, monkeypatch
+):
+    read = []
+    real = _search.read_list
+    monkeypatch.setattr(_search, "read_list", lambda *of: read.append(of) or real(*of))
+    before, count = volume(texts), len(texts)
+    now, places = [*texts[:-1], made(99), texts[-1]], [*range(count - 1), None, count - 1]
+    volume(now, Former(before, count, places, {}))
+    few = len(read)
+    volume(now, Former(before, count, places))
     assert few < len(read) - few
 
 
