@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-TOKEN = re.compile(rf"[{HAN}]+|[a-z0-9]+|[^\W_]")
+TOKEN = rf"[{HAN}]+|[a-z0-9]+|[^\W_]"  # compiled for a new address alone: it is dear
 ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 # What tells C++ from C, 1.6亿 from 16亿 and 35% from 35; other marks only part words.
 SPOKEN = [
@@ -40,7 +40,7 @@ def words(text: str) -> list[str]:
     for pattern, spoken in SPOKEN:
         text = pattern.sub(spoken, text)
     found: list[str] = []
-    for token in TOKEN.findall(text):
+    for token in re.findall(TOKEN, text):
         if re.match(rf"[{HAN}]", token):
             # Its dictionary takes a quarter of a second to load, and most addresses are known.
             from pypinyin import lazy_pinyin  # noqa: PLC0415

@@ -19,7 +19,7 @@ from plugins import _facts
 from plugins._text import CLOSING, HAN, LETTER, chunks
 
 BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
-APART = re.compile(f"{HAN}[0-9{LETTER}]|[0-9{LETTER}]{HAN}")
+APART = f"{HAN}[0-9{LETTER}]|[0-9{LETTER}]{HAN}"  # compiled for a new title alone: it is dear
 PHRASE = 4  # characters: a line of twelve is still filled evenly
 # Words of one character that belong to what follows: adverbs, prepositions, conjunctions.
 LEADING = "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁"
@@ -63,7 +63,7 @@ def headline(title: str, words: tuple[str, ...]) -> Markup:
     html, before = Markup(), ""
     for phrase in phrases(chunks(title, words)):
         if before:
-            html += GAP if APART.fullmatch(before[-1] + phrase[0]) else BREAK
+            html += GAP if re.fullmatch(APART, before[-1] + phrase[0]) else BREAK
         html += phrase
         before = phrase
     return html
