@@ -27,6 +27,8 @@ ADDED = 900_000  # the first number of the articles that are added
 NOW = "2027-01-01T12:00:00+08:00"  # later than all our pages
 SITEURL = "https://bench.example"  # the corpus links to example.com, which is another site
 MARK = "补充说明{}"
+OWN_DATE = re.compile("^日期: .*", re.MULTILINE)
+OLDER = "日期: 2014-12-31"  # than the corpus: what is added is the newest text of all
 OWN_LINK = re.compile(r"\[([^\]\n]+)\]\(\.\./(?:articles|flash|topics)/[^)\n]*\)")
 PARAGRAPH = f"\n{MARK}：本文发布之后，平台方面又更新了相关规则，作者将继续关注后续进展。\n"
 
@@ -230,7 +232,8 @@ def copy_project(folder: Path) -> None:
     shutil.copy(ROOT / "pelicanconf.py", folder)
     for page in (folder / "content/pages").glob("*.md"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(OWN_LINK.sub(r"\1", text), encoding="utf-8")
+        text = OWN_DATE.sub(OLDER, OWN_LINK.sub(r"\1", text))
+        page.write_text(text, encoding="utf-8")
     (folder / "content/data/channels.toml").write_text(
         "".join(
             f'[[channel]]\nname = "{name}"\naddress = "{address}"\n'
