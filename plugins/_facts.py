@@ -98,7 +98,7 @@ class Former(NamedTuple):
     content: bytes
     count: int  # of its texts
     places: Sequence[int | None]  # by texts as they stand now; None: new, or changed
-    gone: Sequence[tuple[Card, Body]] | None = None  # its texts that changed or went; None: unknown
+    gone: Mapping[int, tuple[Card, Body]] | None = None  # what changed or went, by place, if known
 
 
 class Woven(NamedTuple):

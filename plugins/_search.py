@@ -49,6 +49,12 @@ WAY = 32  # times a way to name a list by the one before; OTHER: told in two byt
 OTHER = 7
 ONE = ord("1")
 MORE = 0x80  # of a byte of a gap: it goes on
+GAP = rb"(?:[%b]|[%b][\x80-\xff]*[\x00-\x7f])"
+ENDS = [  # the lowest bit of a gap's first byte tells whether it is the last one
+    GAP % tuple(re.escape(bytes(range(start + last, start + MORE, 2))) for start in (0, MORE))
+    for last in (0, 1)
+]
+GAPS = re.compile(b"%b*%b" % tuple(ENDS))
 FINE = 8  # buckets a text, at least
 EPOCH, MONTHS = 1600, 1 << 13  # the first year of volumes, and how many months there are
 LIMIT = 1500  # texts of a volume
@@ -473,18 +479,7 @@ def read_bucket(raw: bytes, count: int) -> Iterator[tuple[str, int, bytes]]:
             at += size * 2
             name = name[:same] + units(raw[start:at].decode("utf-16-le", "surrogatepass"))
         start = at
-        if head & DENSE:
-            at += full
-        else:
-            first = True
-            while True:  # the lowest bit of a gap's first byte tells whether it is the last gap
-                byte = raw[at]
-                at += 1
-                if first:
-                    last = byte & 1
-                first = byte < MORE
-                if first and last:
-                    break
+        at = start + full if head & DENSE else GAPS.match(raw, start).end()
         yield name + chr(head & 15), head & DENSE, raw[start:at]
 
 
@@ -502,13 +497,6 @@ def read_list(flag: int, content: bytes) -> list[int]:
             places.append(place)
             value = shift = 0
     return places
-
-
-def holds(flag: int, content: bytes, place: int) -> bool:
-    """Tell whether a text is on a list."""
-    if flag:
-        return bool(content[place >> 3] >> (place & 7) & 1)
-    return place in read_list(flag, content)
 
 
 class Volume(NamedTuple):
@@ -537,7 +525,8 @@ def write_volume(
     """Write the volume of some texts, oldest first.
 
     What ``former`` tells saves work, without it the same bytes come out. Cost: O(what changed), and
-    a look at each bucket in which it stands or stood; at all of them if nobody knows where it stood.
+    a look at each bucket in which that stands or stood; at all of them if nobody knows where it
+    stood, or if places have changed.
     """
     count, buckets = len(texts), buckets_of(len(texts))
     places = former.places if former else [None] * count
@@ -546,19 +535,14 @@ def write_volume(
         card_of(card) if place is None else was.cards[place]
         for (card, _), place in zip(texts, places, strict=True)
     ]
-    lists: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for place, (card, body) in enumerate(texts):
-        if places[place] is None:
-            for flags, names in lists_of(fields_of(card, body)):
-                on = lists[flags]
-                for name in names:  # the inner loop of a cold build
-                    on[name].append(place)
-    new: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
-    number = cache(partial(bucket, buckets=buckets))
-    for flags, on in lists.items():
-        for name, standing in on.items():
-            new[number(name[:PAIR])][name + chr(flags)] = standing
-    parts = renewed(was, former, new, count) if former else map(fresh, new, repeat(count))
+    new = standing((now, text) for now, text in enumerate(texts) if places[now] is None)
+    if former and former.gone is not None and in_place(former, count):
+        parts = renewed(was.buckets, new, standing(former.gone.items()), count)
+    else:
+        whole = parted(new, buckets)
+        if former:
+            move(was.buckets, former, whole)
+        parts = map(fresh, whole, repeat(count))
     raw_buckets = [*parts]
     table = bytes(channel_of(card, channels) for card, _ in texts)
     before = SLOT * (buckets + 1) + count + CARD * count
@@ -566,63 +550,82 @@ def write_volume(
     return b"".join([struct.pack(f"<{buckets + 1}I", *starts), table, *cards, *raw_buckets])
 
 
+def standing(texts: Iterable[tuple[int, tuple[Card, Body]]]) -> dict[int, dict[str, list[int]]]:
+    """Return the lists of some texts by field and FORK and by name: the places of the texts."""
+    lists: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place, (card, body) in texts:
+        for flags, names in lists_of(fields_of(card, body)):
+            on = lists[flags]
+            for name in names:  # the inner loop of a cold build
+                on[name].append(place)
+    return lists
+
+
+def parted(
+    lists: Mapping[int, Mapping[str, list[int]]], buckets: int
+) -> list[dict[str, list[int]]]:
+    """Return lists by bucket, and by name and field."""
+    parts: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
+    number = cache(partial(bucket, buckets=buckets))
+    for flags, on in lists.items():
+        for name, places in on.items():
+            parts[number(name[:PAIR])][name + chr(flags)] = places
+    return parts
+
+
 def fresh(lists: Mapping[str, Sequence[int]], count: int) -> bytes:
     """Write a bucket anew."""
     return write_bucket({key: written(places, count) for key, places in lists.items()})
 
 
-def renewed(
-    was: Volume, former: Former, new: Sequence[Mapping[str, list[int]]], count: int
-) -> Iterator[bytes]:
-    """Write the buckets of a volume of which only some texts have changed."""
-    gone = set(range(former.count)) - set(former.places)
-    left = None  # the buckets in which those texts stood
-    if former.gone is not None:
-        pairs = {
-            name[:PAIR]
-            for text in former.gone
-            for _, names in lists_of(fields_of(*text))
-            for name in names
-        }
-        left = {bucket(pair, len(new)) for pair in pairs}
-    stay = all(place in {None, now} for now, place in enumerate(former.places))
-    if (
-        stay
+def in_place(former: Former, count: int) -> bool:
+    """Tell whether a volume of ``count`` texts is written as it was, and what stays keeps its place."""
+    return (
+        all(place in {None, now} for now, place in enumerate(former.places))
         and count >= former.count
         and width(count) == width(former.count)
-        and len(new) == len(was.buckets)
-    ):
-        for number, (part, added) in enumerate(zip(was.buckets, new, strict=True)):
-            same = not added and left is not None and number not in left
-            yield part if same else touched(part, added, gone, count)
-        return
+        and buckets_of(count) == buckets_of(former.count)
+    )
+
+
+def renewed(
+    was: Sequence[bytes],
+    new: Mapping[int, dict[str, list[int]]],
+    old: Mapping[int, dict[str, list[int]]],
+    count: int,
+) -> Iterator[bytes]:
+    """Write buckets of which some texts were on ``old`` lists and are on ``new`` ones."""
+    for flags in new.keys() & old.keys():
+        on, off = new[flags], old[flags]
+        for name in [name for name in on.keys() & off.keys() if on[name] == off[name]]:
+            del on[name], off[name]
+    ways = zip(was, parted(new, len(was)), parted(old, len(was)), strict=True)
+    for part, on, off in ways:
+        yield touched(part, on, off, count) if on or off else part
+
+
+def touched(
+    part: bytes, on: dict[str, list[int]], off: Mapping[str, list[int]], count: int
+) -> bytes:
+    """Return a bucket with some texts taken off lists and others put on."""
+    lists = {}
+    for key, flag, content in read_bucket(part, count):
+        if key in on or key in off:
+            stay = {*read_list(flag, content)}.difference(off.get(key, ()))
+            if stay or key in on:
+                lists[key] = written(sorted(stay.union(on.pop(key, ()))), count)
+        else:
+            lists[key] = flag, content
+    lists |= {key: written(places, count) for key, places in on.items()}
+    return write_bucket(lists)
+
+
+def move(was: Sequence[bytes], former: Former, parts: Sequence[dict[str, list[int]]]) -> None:
+    """Add to the lists of ``parts`` those texts that stay, where they stand now."""
     now_at = {was: now for now, was in enumerate(former.places) if was is not None}
-    parts = [dict(lists) for lists in new]
-    for part in was.buckets:
+    for part in was:
         for key, flag, content in read_bucket(part, former.count):
             kept = [now_at[place] for place in read_list(flag, content) if place in now_at]
             if kept:
-                lists = parts[bucket(key[:-1], len(new))]
+                lists = parts[bucket(key[:-1], len(parts))]
                 lists[key] = sorted(kept + lists.get(key, []))
-    for lists in parts:
-        yield write_bucket({key: written(places, count) for key, places in lists.items()})
-
-
-def touched(part: bytes, added: Mapping[str, list[int]], gone: Iterable[int], count: int) -> bytes:
-    """Return a bucket with some texts taken off its lists and others added."""
-    more = dict(added)
-    lists, same = {}, True
-    for key, flag, content in read_bucket(part, count):
-        off = [place for place in gone if holds(flag, content, place)]
-        on = more.pop(key, [])
-        if off == on:
-            lists[key] = flag, content
-            continue
-        same = False
-        places = sorted({*read_list(flag, content)} - {*off} | {*on})
-        if places:
-            lists[key] = written(places, count)
-    if same and not more:
-        return part
-    lists |= {key: written(places, count) for key, places in more.items()}
-    return write_bucket(lists)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins import _wordmark
 from plugins._qr import dots
-from plugins._renditions import encoded
+from plugins._renditions import softened, within
 from plugins._typeset import LEADING, Setting, cut, filled, fit, most_lines, runs, width
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places i
 OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
 IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
 RUNS = 3  # Z_RLE of zlib
-MOST_BYTES = 60_000  # of a card, also of one cut from a photograph, if any quality keeps to it
+MOST_BYTES = 60_000  # of a card, also of one cut from a photograph
 PALETTE = [
     *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
     *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
@@ -280,8 +280,12 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
     if not photo:
         return sheet.png()
     image = sheet.image().convert("RGB")
-    image.paste(photo, (side, 181 + UNDER))
-    return encoded(image, "jpg", MOST_BYTES_OF_A_POSTER)
+
+    def draw(detail: float) -> "Image.Image":
+        image.paste(softened(photo, detail), (side, 181 + UNDER))
+        return image
+
+    return within(MOST_BYTES_OF_A_POSTER, draw)
 
 
 @lru_cache(maxsize=1)

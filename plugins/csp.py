@@ -53,16 +53,18 @@ def csp(  # noqa: PLR0913  all that a page may hold
     html: str = "",
     script: str = "",
     *,
+    own: str = "",
     styled: bool = False,
 ) -> Markup:
-    """Return the policy of a page from its style, its data block, its body's HTML and its script.
+    """Return the policy of a page from its style, its data block, its body's HTML and its scripts.
 
+    ``script``: the one that all pages share; ``own``: one of this page alone.
     ``styled``: its elements may bear styles of their own, as text for a paste does.
     """
     styles, pictures = of_style(css)
     if settings.CSS == "file":
         styles = ["'self'"]
-    scripts = ["'self'", *map(digest, filter(None, (script, data)))]
+    scripts = ["'self'", *map(digest, filter(None, (own, script, data)))]
     frames = sorted({origin(url) for url in FRAME.findall(html)}) if "<iframe" in html else []
     connect = ["'self'"]
     if script := settings.STATISTICS.get("script"):

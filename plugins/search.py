@@ -11,10 +11,20 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from plugins import _data, _facts, _search
 from plugins._card import Body, Card, Link, Subject
 
 SCRIPT = "search.js"
+# Of the page itself, since a network that loses the page's module brings no other script either: it
+# says so, at once or when nothing has come for a while, and lets the reader try again. The query is
+# put into the field, from which it can also be sent again.
+LOST = """(d=>{const lost=()=>{const p=d.querySelector(".search__plain");if(!p)return;
+const [told,again]=p.children;told.textContent="搜索的脚本没有取到，可能断了网，或者网络不畅；浏览器太旧也会这样。可以再试，也可以用下面的办法找。";
+p.style.visibility="visible";again.hidden=false;again.onclick=()=>location.reload();
+d.querySelector("[name=q]").value=new URLSearchParams(location.search).get("q")};
+addEventListener("error",e=>{if(e.target.type=="module")lost()},true);setTimeout(lost,8e3)})(document)"""
 UNDATED = 1970  # the year that the reader gives a page without a date
 
 
@@ -82,6 +92,7 @@ def pages(
             "choices": channels_of(settings.CHANNELS),
             "years": sorted(years - {UNDATED}, reverse=True),
             "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings).read_bytes()).hexdigest()[:8]}",
+            "lost": Markup(LOST),  # noqa: S704  our own
             "outside": [(one, url.format(host=host)) for one, url in settings.outside.items()],
         },
     )

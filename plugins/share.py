@@ -19,7 +19,7 @@ from urllib.parse import quote
 from plugins import _data, _facts
 from plugins._card import ZOOM, Card, Link, Picture
 from plugins._kept import folder_of, kept
-from plugins._renditions import cut, encoded
+from plugins._renditions import cut, softened, within
 from plugins._share import (
     FORMS,
     MOST_BYTES,
@@ -169,7 +169,8 @@ def cut_out(photo: Picture, size: tuple[int, int], name: str, content: str) -> b
     """Cut a card from a photograph."""
 
     def make() -> bytes:
-        return encoded(cut(Path(content, photo.url), size), "jpg", MOST_BYTES)
+        shown = cut(Path(content, photo.url), size)
+        return within(MOST_BYTES, lambda detail: softened(shown, detail))
 
     return kept(folder_of(content, "share"), name, repr((photo.key, size, program())), make)
 

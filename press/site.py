@@ -716,7 +716,7 @@ def former_of(
     places = {part: place for place, part in enumerate(parts)}
     here = [now[at : at + SIZE] for at in range(0, len(now), SIZE)]
     lost = places.keys() - set(here)
-    known = [gone[part] for part in lost] if lost <= gone.keys() else None
+    known = {places[part]: gone[part] for part in lost} if lost <= gone.keys() else None
     return _facts.Former(content, len(parts), [places.get(part) for part in here], known)
 
 

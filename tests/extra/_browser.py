@@ -19,6 +19,17 @@ PARTS = (
 SCRIPT = """
 const fs = require('fs');
 const given = JSON.parse(fs.readFileSync(0, 'utf8'));
+const AsyncFunction = (async () => {}).constructor;
+// Wait for what a function finds in a page, which may be replaced meanwhile; the policy allows no eval there.
+async function until(page, find, ...given) {
+  let failed = '';
+  for (let left = 100; left; left--) {
+    const found = await page.evaluate(find, ...given).catch(error => { failed = error; });
+    if (found) return found;
+    await new Promise(done => setTimeout(done, 100));
+  }
+  throw Error(`no answer of ${page.url()} ${failed}`);
+}
 (async () => {
   const {default: puppeteer} = await import('puppeteer-core');
   const axe = given.axe ? fs.readFileSync(given.axe, 'utf8') : '';
@@ -28,7 +39,8 @@ const given = JSON.parse(fs.readFileSync(0, 'utf8'));
   });
   const told = [];
   for (const look of given.looks) {
-    const page = await browser.newPage();
+    const page = await browser.newPage(), errors = [];
+    page.on('pageerror', error => errors.push(String(error)));
     await page.setViewport({width: look.width, height: look.height});
     if (axe) {
       await page.setBypassCSP(true);
@@ -54,6 +66,12 @@ const given = JSON.parse(fs.readFileSync(0, 'utf8'));
         return told.violations.map(one => one.id + ' ' + one.nodes[0].target);
       }, given.tags);
     }
+    if (look.act) {
+      found.told = await new AsyncFunction('page', 'until', look.act)(page, until).catch(String);
+      // A page that is closed while it loads has an error.
+      await page.waitForNetworkIdle({timeout: 5000}).catch(() => {});
+    }
+    found.errors = errors;
     if (look.shot) await page.screenshot({path: look.shot});
     told.push(found);
     await page.close();
@@ -65,11 +83,20 @@ const given = JSON.parse(fs.readFileSync(0, 'utf8'));
 
 
 def look(
-    site: Path, browser: str, program: str, looks: Iterable[dict[str, Any]], **options: Any
+    site: Path,
+    browser: str,
+    program: str,
+    looks: Iterable[dict[str, Any]],
+    base: str = "/",
+    **options: Any,
 ) -> list[dict[str, Any]]:
-    """Open pages (``path``, ``width``, ``height`` …) and return what was found on each."""
+    """Open pages (``path``, ``width``, ``height`` …) and return what was found on each.
+
+    ``act``: the body of a function of ``page`` and ``until``, done there as a reader would; what it
+    returns is ``told``. ``base``: the path below which the site is served.
+    """
     _node.install(PUPPETEER)
-    with Server(site) as server:
+    with Server(site, base=base) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         given = {
             "browser": browser,

@@ -146,7 +146,10 @@ def recall(found: str, expected: str) -> float:
 class Extraction:
     """The rows of a tool that finds title, day, author, picture and text of articles."""
 
-    def __init__(self, *things: str) -> None:
+    def __init__(
+        self, *things: str, text_of: Callable[[Story], str] = lambda story: story.text
+    ) -> None:
+        self.text_of = text_of  # what has to be found of a text
         names = {
             "title": "标题",
             "day": "日期",
@@ -167,7 +170,7 @@ class Extraction:
                 self.rows[thing].look(story.path, value, getattr(story, thing))
 
     def _text(self, story: Story, found: str) -> None:
-        values = {"text": recall(found, story.text), "exact": recall(story.whole, found)}
+        values = {"text": recall(found, self.text_of(story)), "exact": recall(story.whole, found)}
         for row, (name, value) in zip((self.rows["text"], self.exact), values.items(), strict=True):
             self.worst[name] = min(self.worst[name], value)
             row.of += 1

@@ -35,7 +35,9 @@ def run(script: str, given: Any) -> Any:
         input=json.dumps(given),
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         cwd=FOLDER,
     )
+    if told.returncode:
+        raise RuntimeError(told.stderr.strip())
     return json.loads(told.stdout)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.extra import __main__ as extra
-from tests.extra import firefox, lighthouse
+from tests.extra import firefox, lighthouse, newspaper
 from tests.extra._case import Extraction, Row, Story, recall
 
 PAGE = """<html><head><meta property="og:site_name" content="站"></head><body>
@@ -62,6 +62,34 @@ def test_a_text_has_to_be_whole_and_nothing_else(story, text, faults):
     found = Extraction("text")
     found.look(story, text=text)
     assert [row.what for row in [*found.rows.values(), found.exact] if row.faults] == faults
+
+
+BODY = PAGE.replace("<p>正文。</p>", "{}")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>正文。", "正文。"),
+        ("<p>甲<a href=/>乙</a>", "甲乙"),
+        ("<p>甲<h2>乙</h2><p>丙", "甲乙丙"),
+        ("<p>甲<div class=table><table><tr><td>表</table></div><p>丙", "甲丙"),
+        ("<p>甲<ul><li>乙</ul><p>丙", "甲乙丙"),
+        ("<p>甲<p><b>乙</b><p>丙<sup>1</sup>", "甲乙"),
+        ("<div>没有段落，就不算夹在段落里</div>", "没有段落，就不算夹在段落里"),
+    ],
+)
+def test_newspaper_has_to_find_all_but_what_it_drops_by_rule(body, text):
+    page = BODY.replace("<figure>图<figcaption>说明</figcaption></figure>", "").format(body)
+    assert newspaper.expected(Story("a/index.html", page, "https://example.org")) == text
+
+
+def test_a_judge_may_say_what_has_to_be_found_of_a_text(story):
+    found = Extraction("text", text_of=lambda _story: "正文。")
+    found.look(story, text="正文。")
+    assert not found.rows["text"].faults
+    found.look(story, text="导语。")
+    assert found.rows["text"].faults == ["2026/11/a/index.html：0.000"]
 
 
 def test_a_wrong_value_is_told_with_the_right_one(story):

@@ -234,13 +234,16 @@ def changed(one, html="<p>全新的一段，破1.6亿。</p>"):
             lambda _: [None, *range(5, 20), None],
             id="most gone, two new",
         ),
+        pytest.param(
+            lambda old: [*map(changed, old)], lambda old: [None] * len(old), id="all edited"
+        ),
         pytest.param(lambda _: [], lambda _: [], id="all gone"),
     ],
 )
 @pytest.mark.parametrize("known", [False, True], ids=["gone unseen", "gone seen"])
 def test_what_is_kept_of_a_volume_gives_the_same_bytes(texts, now, places, known):
     before, kept = volume(texts), places(texts)
-    gone = [text for place, text in enumerate(texts) if place not in kept]
+    gone = {place: text for place, text in enumerate(texts) if place not in kept}
     former = Former(before, len(texts), kept, gone if known else None)
     assert volume(now(texts), former) == volume(now(texts))
 
@@ -252,10 +255,27 @@ def test_only_the_buckets_of_what_was_and_is_are_read(texts, monkeypatch):
     before = volume(texts)
     places = [None if n == 9 else n for n in range(len(texts))]
     now = [*texts[:9], changed(texts[9]), *texts[10:]]
-    volume(now, Former(before, len(texts), places, [texts[9]]))
+    volume(now, Former(before, len(texts), places, {9: texts[9]}))
     few = len(read)
     volume(now, Former(before, len(texts), places))
     assert few < len(read) - few
+
+
+def test_no_list_is_read_anew_for_each_text_that_changed(texts, monkeypatch):
+    read = []
+    real = _search.read_list
+    monkeypatch.setattr(_search, "read_list", lambda *of: read.append(of) or real(*of))
+    before = volume(texts)
+    lists = sum(
+        1
+        for part in _search.read_volume(before, len(texts)).buckets
+        for _ in _search.read_bucket(part, len(texts))
+    )
+    volume(
+        [*map(changed, texts)],
+        Former(before, len(texts), [None] * len(texts), dict(enumerate(texts))),
+    )
+    assert 0 < len(read) <= 2 * lists
 
 
 def test_an_unchanged_text_is_not_read_again(texts):

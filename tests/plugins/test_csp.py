@@ -34,6 +34,11 @@ def test_the_script_of_all_pages_is_allowed_by_its_hash():
     assert f"script-src 'self' {sha256('let a=1')} {sha256('{}')}" in policy
 
 
+def test_a_pages_own_script_is_allowed_by_its_hash_too():
+    policy = csp(Settings(), "", "", "", "let a=1", own="let b=2")
+    assert f"script-src 'self' {sha256('let b=2')} {sha256('let a=1')};" in policy
+
+
 def test_a_style_in_a_file_is_the_sites_own_and_none_in_the_page_is_allowed():
     assert rules("a{color:red}", mode="file")["style-src"] == ["'self'"]
 

@@ -57,14 +57,21 @@ SIDEWAYS = """() => {
         .slice(0, 5).map(node => `${node.tagName}.${node.className}`);
     return [document.scrollingElement.scrollWidth, ...suspects];
 }"""
-GROUND = """() => {
-    const colour = getComputedStyle(document.body).backgroundColor;
+LUMINANCE = """colour => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).slice(0, 3).map(part => {
         const value = part / 255;
         return value <= .04045 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
     });
     return .2126 * red + .7152 * green + .0722 * blue;
 }"""
+GROUND = f"() => ({LUMINANCE})(getComputedStyle(document.body).backgroundColor)"
+PLACEHOLDERS = f"""() => [...document.querySelectorAll('[placeholder]')].map(field => {{
+    const luminance = {LUMINANCE}, hint = getComputedStyle(field, '::placeholder');
+    const grounds = [field, document.body].map(node => getComputedStyle(node).backgroundColor);
+    const ground = grounds.find(colour => !/, 0\\)$/.test(colour));
+    const [dark, light] = [hint.color, ground].map(luminance).sort((one, other) => one - other);
+    return (light + .05) / (dark + .05) * hint.opacity;
+}})"""
 SMALL_TARGETS = """() => {
     const word = /[\\p{L}\\p{N}]/u;
     const found = [];
@@ -198,6 +205,12 @@ def test_dark_is_dark_and_light_is_light(opened):
     assert opened.page.evaluate(GROUND) > 0.9
     view(opened.page, PHONE, "dark")
     assert opened.page.evaluate(GROUND) < 0.02
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_hint_in_an_empty_field_is_legible(opened, scheme):
+    view(opened.page, PHONE, scheme)  # axe does not look at it
+    assert min(opened.page.evaluate(PLACEHOLDERS), default=21) >= 4.5
 
 
 def test_paper_carries_the_text_in_black_and_no_chrome(opened):

@@ -313,6 +313,54 @@ def test_without_scripts_the_page_says_what_to_do(served, page):
     assert not opened.locator(".search__live").is_visible()
 
 
+@pytest.mark.parametrize("lost", ["aborted", "404"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_script_that_did_not_come_is_told_and_can_be_asked_for_again(served, page, lost, width):
+    opened, tried = page(width=width), []
+
+    def broken(route: Route) -> None:
+        tried.append(route.request.url)
+        if lost == "aborted":
+            route.abort("internetdisconnected")
+        else:
+            route.fulfill(status=404, body="")
+
+    opened.route("**/theme/search.js?*", broken)
+    opened.goto(f"{served}search/?q={quote('快手')}")
+    message = opened.get_by_role("status").filter(has_text="搜索的脚本没有取到，可能断了网")
+    expect(message).to_be_visible(timeout=2_000)
+    assert opened.locator(".search__ways a").count() == 2
+    assert opened.locator(".search [name=q]").input_value() == "快手"
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
+    again = message.get_by_role("button", name="再试一次")
+    assert again.bounding_box()["height"] >= 24
+    again.click()
+    expect(message).to_be_visible(timeout=2_000)
+    assert len(tried) == 2
+    opened.unroute("**/theme/search.js?*", broken)
+    again.click()
+    expect(opened.locator(".search__told")).to_contain_text("找到11篇")
+    assert message.count() == 0
+
+
+def test_a_script_that_comes_very_late_still_searches(served, page):
+    opened, held = page(width=390), []
+    opened.route("**/theme/search.js?*", lambda route: held.append(route))  # noqa: PLW0108  it wants a function of its own
+    opened.clock.install()
+    opened.goto(f"{served}search/?q={quote('快手')}", wait_until="commit")
+    message = opened.locator(".search__plain")
+    opened.wait_for_selector(".search__ways", state="attached")
+    opened.clock.run_for(7_000)
+    expect(message).not_to_be_visible()
+    opened.clock.run_for(2_000)
+    expect(message).to_contain_text("网络不畅")
+    expect(message).to_be_visible()
+    held[0].continue_()
+    opened.wait_for_selector(".search__plain", state="detached")
+    opened.clock.resume()
+    expect(opened.locator(".search__told")).to_contain_text("找到11篇")
+
+
 @pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])
 def test_axe_finds_nothing_among_results(served, page, width, dark):
     opened = page(f"{served}search/?q={quote('快手')}", width=width, dark=dark, bypass_csp=True)
