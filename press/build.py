@@ -94,7 +94,7 @@ def tell_warnings(result: Result) -> None:
         return
     from press.gate import report  # noqa: PLC0415  only if there is something to say
 
-    print(report.advice(result.warnings, result.older), file=sys.stderr, flush=True)
+    print(report.advice(result.warnings, result.fresh, result.older), file=sys.stderr, flush=True)
 
 
 def tell_full(need: NeedsPelicanError) -> None:

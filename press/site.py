@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -81,7 +82,8 @@ class Result:
     timings: Timings = field(default_factory=Timings)
     warnings: tuple[
         tuple[str, tuple[Any, ...]], ...
-    ] = ()  # path and press.gate.Finding, of what was read
+    ] = ()  # path and press.gate.Finding, the first about what was read
+    fresh: int = 0  # how many there are about that
     older: int = 0  # warnings about texts that this build did not read
 
 
@@ -237,14 +239,18 @@ class _Run:
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings, *self.advice())
 
-    def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int]:
-        """Return the warnings about what was read, and how many there are about the rest."""
+    def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int, int]:
+        """Return the first warnings about what was read, how many those are, and those about the rest."""
         texts = self.site.texts
-        fresh = tuple(
-            (path, finding) for path, found in sorted(texts.told.items()) for finding in found
-        )
-        every = sum(entry.advice for entry in texts.entries.values())
-        return fresh, every - len(fresh)
+        read = sorted(path for path in texts.read if texts.entries[path].advice)
+        fresh = sum(texts.entries[path].advice for path in read)
+        older = sum(entry.advice for entry in texts.entries.values()) - fresh
+        if not read:
+            return (), 0, older
+        from press.gate.report import MOST_ADVICE  # noqa: PLC0415  only if there is something to say
+
+        found = ((path, finding) for path in read for finding in texts.findings(path))
+        return tuple(islice(found, MOST_ADVICE)), fresh, older
 
     def save(self, done: dict[str, Done]) -> None:
         """Remember what is published."""

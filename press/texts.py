@@ -84,7 +84,7 @@ class Texts:
         self.clean = True  # whether all that is known is kept
         # Of texts that change in this build, as they were published.
         self.was: dict[str, Entry] = {}
-        self.told: dict[str, tuple[Any, ...]] = {}  # press.gate.Finding, of texts that were read
+        self.read: set[str] = set()  # paths of the texts that this build has read
         self._links: dict[Any, Any] = {}
         self._last: tuple[Any, Record | None] = (), None  # place of the last one read, and it
 
@@ -238,7 +238,7 @@ class Texts:
             if stale or (not entry.shown and can_be_seen(entry)):
                 unfit.append(path)
         work = _Work(self, scan, root, plugins, settings, stale, gate)
-        self.told = {}
+        self.read = set()
         refused |= self._take(work.read, unread)
         refused |= self._take(work.renew, unfit)
         others = {
@@ -283,8 +283,8 @@ class Texts:
             for entries, messages, part, spelt in workers.share(work, share):
                 _pinyin.SPELT.update(spelt)
                 start = self.pack.absorb(part)
-                for path, (entry, card, found) in entries.items():
-                    self.told[path] = found
+                self.read |= entries.keys()
+                for path, (entry, card) in entries.items():
                     offset, length, checksum = entry.place
                     self._drop(path)
                     self.entries[path] = entry._replace(place=(offset + start, length, checksum))
@@ -404,7 +404,7 @@ class _Work:
         return self._each(paths, number, one)
 
     def _each(self, paths: Iterable[str], number: int, one: Any) -> Any:
-        entries: dict[str, tuple[Entry, Card | None, list[Any]]] = {}
+        entries: dict[str, tuple[Entry, Card | None]] = {}
         refused: dict[str, list[str]] = {}
         pack = Pack(self.texts.folder / f"pack.{number}")
         pack.path.unlink(missing_ok=True)
@@ -429,7 +429,7 @@ class _Work:
                 except OutOfTimeError:
                     refused[path] = [Problem(1, 1, too_long(seconds)).told(self.root.name, path)]
                     continue
-                entries[path] = entry._replace(advice=len(found)), card, found
+                entries[path] = entry._replace(advice=len(found)), card
                 # Behind the record: whoever reads that stops before.
                 record += pickle.dumps(tuple(map(tuple, found)), 5) if found else b""
                 yield record
@@ -437,7 +437,7 @@ class _Work:
         places = pack.append(records())
         placed = zip(entries.items(), places, strict=True)
         found = {
-            path: (entry._replace(place=place), *more) for (path, (entry, *more)), place in placed
+            path: (entry._replace(place=place), card) for (path, (entry, card)), place in placed
         }
         return found, refused, pack, _pinyin.SPELT
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 MOST_ADVICE = 20  # warnings that a build shows
@@ -74,16 +74,15 @@ def refusal(messages: Iterable[str]) -> str:
     return f"{listed(found)}\n\n{summary(found)}" if found[-1].path else listed(found)
 
 
-def advice(fresh: Iterable[tuple[str, Sequence[Any]]], older: int) -> str:
-    """Return what a build advises: in full of the texts just read, by number of the others."""
-    found = [Told(f"content/{path}", *finding) for path, finding in fresh]
-    shown = found[:MOST_ADVICE]
+def advice(fresh: Iterable[tuple[str, Sequence[Any]]], count: int, older: int) -> str:
+    """Return what a build advises: the first of ``count`` about the texts just read, then numbers."""
+    shown = [Told(f"content/{path}", *finding) for path, finding in islice(fresh, MOST_ADVICE)]
     lines = [listed(shown)] if shown else []
-    if len(found) > len(shown):
-        lines.append(f"……还有{len(found) - len(shown)}处提醒。")
+    if count > len(shown):
+        lines.append(f"……还有{count - len(shown)}处提醒。")
     if older:
         lines.append(f"没有改动的稿件里另有{older}处提醒。")
-    if older or len(found) > len(shown):
+    if older or count > len(shown):
         lines.append("全部提醒用make check看。")
     return "\n".join(lines)
 

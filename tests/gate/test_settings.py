@@ -129,7 +129,7 @@ def test_errors_and_warnings_are_counted_apart_and_five_kinds_are_named():
 
 def test_a_build_shows_so_many_warnings_and_counts_the_rest():
     fresh = [("a.md", (n, 1, "提醒的话", "rule", "warning")) for n in range(1, 24)]
-    told = advice(fresh, 7).splitlines()
+    told = advice(fresh, 23, 7).splitlines()
     assert len(told) == 20 + 3
     assert told[-3:] == [
         "……还有3处提醒。",
