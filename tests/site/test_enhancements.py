@@ -191,6 +191,19 @@ def test_a_long_text_leads_back_to_where_one_was(trial, page):
     assert opened.evaluate("scrollY") == pytest.approx(before, abs=20)
 
 
+def test_the_way_back_moves_nothing_and_is_not_printed(trial, page):
+    opened = page(width=390, height=844)
+    opened.add_init_script("localStorage.places = '[[\"/2026/11/chang/\", 0.5]]'")
+    opened.goto(f"{trial}2026/11/chang/")
+    before = opened.locator("h1").bounding_box()
+    opened.keyboard.press("Tab")
+    button = opened.get_by_role("button", name="回到上次读到的地方")
+    button.wait_for()
+    assert opened.locator("h1").bounding_box() == before
+    opened.emulate_media(media="print")
+    assert not button.is_visible()
+
+
 def test_who_read_to_the_end_is_offered_no_place(trial, page):
     opened = page(f"{trial}2026/11/chang/", width=390, height=844)
     opened.keyboard.press("Tab")

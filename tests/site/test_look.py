@@ -135,6 +135,17 @@ def test_paper_carries_the_text_without_the_chrome(served: str, page: OPEN) -> N
     )
 
 
+def test_paper_tells_the_address_and_offers_nothing_to_tap(served: str, page: OPEN) -> None:
+    opened = page(served + ARTICLE)
+    share = opened.locator(".byline a", has_text="分享")
+    assert share.is_visible()
+    opened.emulate_media(media="print")
+    assert not share.is_visible()
+    address = opened.locator("link[rel=canonical]").get_attribute("href")
+    assert address
+    assert opened.locator(".story__foot").inner_text().count(address) == 1
+
+
 def test_on_paper_no_heading_is_parted_from_its_text(served: str, page: OPEN) -> None:
     opened = page(served + ARTICLE)
     opened.emulate_media(media="print")
