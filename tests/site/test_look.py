@@ -103,6 +103,15 @@ def test_a_headline_parts_between_words_only(served: str, page: OPEN) -> None:
     assert opened.locator("h1 wbr").count() > 0
 
 
+@pytest.mark.parametrize("width", [320, 390, 992, 1440])
+def test_a_reading_time_stands_in_one_line(served: str, page: OPEN, width: int) -> None:
+    opened = page(served, width=width)
+    lines = "all => all.map(one => { const of = document.createRange(); of.selectNodeContents(one); return new Set([...of.getClientRects()].map(box => Math.round(box.top))).size })"
+    found = opened.locator(".card__meta > :last-child").evaluate_all(lines)
+    assert len(found) > 4
+    assert set(found) <= {0, 1}  # 0: of a card that this width does not show
+
+
 def test_a_line_of_text_holds_38_han(served: str, page: OPEN) -> None:
     width, size = (
         page(served + ARTICLE)
