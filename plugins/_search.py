@@ -189,17 +189,17 @@ def pieces(text: str) -> tuple[set[str], set[str]]:
     runs = [BREAK + run for run in text.split(BREAK)]
     text = "".join([*runs, BREAK])
     three = [run[at : at + PIECE] for run in runs for at in range(len(run) - PAIR)]
-    kinds = {*three}
-    found = kinds.union([run[-PAIR:] for run in runs], text)
-    found -= {run[:size] for run in runs for size in (1, PAIR, PIECE)}  # they begin with BREAK
-    tails = [piece[1:] for piece in kinds]
+    found = {*three}
+    tails = [piece[1:] for piece in found]
     # Only before these stand different characters: only they can fork.
     places: dict[str, list[int]] = {
         piece: [] for piece, count in Counter(tails).items() if count > 1
     }
     before = {
-        piece: places[tail] for piece, tail in zip(kinds, tails, strict=True) if tail in places
+        piece: places[tail] for piece, tail in zip(found, tails, strict=True) if tail in places
     }
+    found.update([run[-PAIR:] for run in runs], text)
+    found -= {run[:size] for run in runs for size in (1, PAIR, PIECE)}  # they begin with BREAK
     spots: list[int] = []
     start = 0
     for run in runs:
@@ -211,24 +211,24 @@ def pieces(text: str) -> tuple[set[str], set[str]]:
     forks: set[str] = set()
     waiting = [(starts, 3) for starts in places.values()]  # with the character before each
     while waiting:
-        starts, size = waiting.pop()
-        after: list[str] = []
-        while size < LONGEST:
+        starts, least = waiting.pop()
+        for size in range(least, LONGEST):
             after = [text[start + size] for start in starts]
-            if BREAK in after or len({*after}) > 1:
-                break
-            size += 1  # wherever it stands, it goes on in the same way
+            rights = {*after}
+            if len(rights) > 1 or BREAK in rights:
+                break  # else, wherever it stands, it goes on in the same way
         else:
             continue
-        pairs = {(text[start], right) for start, right in zip(starts, after, strict=True)}
-        lefts, rights = map(set, zip(*pairs, strict=True))
-        if len(lefts) * len(rights) > len(pairs):
-            true = [pair for pair in pairs if BREAK not in pair]
-            if len(lefts - {BREAK}) * len(rights - {BREAK}) > len(true):
-                piece = text[starts[0] + 1 : starts[0] + size]
-                forks.add(piece)
-                found.update([left + piece + right for left, right in true])
-        if len(starts) > PAIR and len(pairs) > len(rights):  # different ones before the same
+        pairs = {*zip([text[start] for start in starts], after, strict=True)}
+        lefts = {left for left, _ in pairs}
+        true = pairs
+        if BREAK in rights or BREAK in lefts:
+            true = {pair for pair in pairs if BREAK not in pair}
+        if len(lefts - {BREAK}) * len(rights - {BREAK}) > len(true):
+            piece = text[starts[0] + 1 : starts[0] + size]
+            forks.add(piece)
+            found.update([left + piece + right for left, right in true])
+        if len(pairs) > len(rights):  # different ones before the same
             same: dict[str, list[int]] = {right: [] for right in rights}
             for start, right in zip(starts, after, strict=True):
                 same[right].append(start)

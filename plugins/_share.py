@@ -162,6 +162,15 @@ class Sheet:
         """Print a rule: left, top, right, bottom, all of them inked."""
         self.draws[red].rectangle(box, shade)
 
+    def dots(self, place: tuple[int, int], rows: Sequence[Sequence[int]], scale: int) -> None:
+        """Print rows of square dots, 1 dark, each so many pixels wide."""
+        from PIL import Image  # noqa: PLC0415  as above
+
+        raw = bytes(255 * dark for row in rows for dark in row)
+        code = Image.frombytes("L", (len(rows[0]), len(rows)), raw)
+        size = code.width * scale, code.height * scale
+        self.layers[0].paste(255, place, code.resize(size, Image.Resampling.NEAREST))
+
     def masthead(self, item: Item, left: int, top: int, height: int) -> None:
         """Print the word-mark, or the site's name where none can be drawn."""
         if drawn := _wordmark.drawn(item.mark, height):
@@ -172,16 +181,13 @@ class Sheet:
 
     def image(self) -> "Image.Image":
         """Return it as an image of sixteen colours."""
-        from PIL import Image  # noqa: PLC0415  as above
-
         ink, red = self.layers
         found = ink.point(OF_INK)
         if box := red.getbbox():
             red = red.crop(box)
             found.paste(red.point(OF_RED), box, red.point(IS_RED))
-        image = Image.frombytes("P", found.size, found.tobytes())
-        image.putpalette([part for colour in PALETTE for part in colour])
-        return image
+        found.putpalette([part for colour in PALETTE for part in colour])
+        return found
 
     def png(self) -> bytes:
         """Return it as a PNG."""
@@ -267,11 +273,7 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
     top = sheet.block((side, top), title) + TEXT
     lines = cut(about, most_lines(foot - TEXT - top, TEXT, LOOSE), room, advance)
     sheet.block((side, top), Setting(TEXT, lines), LOOSE, SECOND)
-    for y, row in enumerate(code):
-        for x, dark in enumerate(row):
-            if dark:
-                left, upper = side + x * scale, foot + y * scale
-                sheet.bar((left, upper, left + scale - 1, upper + scale - 1))
+    sheet.dots((side, foot), code, scale)
     words = side + scale * len(code) + 48
     sheet.text((words, foot + 60), "长按识别，读全文", 44)
     sheet.text((words, foot + 124), item.site, NOTE, SECOND)

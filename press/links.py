@@ -257,11 +257,17 @@ class Checker:
         self._is_local = host.is_local
         # Links that lead to the same file from every page of a depth, most often the menus'.
         self._known: dict[int, dict[str, int]] = {}
+        # Looked for by its ://, which few places have.
         own = re.escape(f"{host.origin}{host.base.rstrip('/')}")
+        rest = own[len(host.origin.partition("://")[0]) :]
         self._own_start = f"{host.origin}{host.base}".lower()
-        self._in_page = re.compile(rf"""["=]{own}(?:/([^"'\s<>\\]*))?(?=["'\s>])""", re.IGNORECASE)
+        self._in_page = re.compile(
+            rf"""{rest}(?<=["=]{own})(?:/([^"'\s<>\\]*))?(?=["'\s>])""", re.IGNORECASE
+        )
         ends = r"\s\"'<>&\\)。，；）“”"
-        self._in_list = re.compile(rf"{own}(?:/([^{ends}]*))?(?![^{ends}?#])", re.IGNORECASE)
+        self._in_list = re.compile(
+            rf"{rest}(?<={own})(?:/([^{ends}]*))?(?![^{ends}?#])", re.IGNORECASE
+        )
 
     def look(self, page: str, text: str, former: str | None = None) -> Look:
         """Look at one file; ``former`` is what it was in the tree before."""

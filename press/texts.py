@@ -86,6 +86,7 @@ class Texts:
         self.was: dict[str, Entry] = {}
         self.told: dict[str, tuple[Any, ...]] = {}  # press.gate.Finding, of texts that were read
         self._links: dict[Any, Any] = {}
+        self._last: tuple[Any, Record | None] = (), None  # place of the last one read, and it
 
     def load(self, version: bytes) -> None:
         """Take up what the last build kept."""
@@ -143,10 +144,14 @@ class Texts:
             LostRecordError: the cache was damaged.
 
         """
-        content = self.pack.read(entry.place)
-        if content is None:
-            raise LostRecordError(path)
-        return Record(*pickle.loads(content))
+        place, record = self._last  # who asks for one part of a text asks for others
+        if record is None or place != entry.place:
+            content = self.pack.read(entry.place)
+            if content is None:
+                raise LostRecordError(path)
+            record = Record(*pickle.loads(content))
+            self._last = entry.place, record
+        return record
 
     def findings(self, path: str) -> tuple[Any, ...]:
         """Return the warnings about a text, each as the values of a press.gate.Finding.

@@ -65,14 +65,14 @@ _ADDRESS = r"""
            | [A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+ )
 """
 _FLAGS = re.VERBOSE | re.DOTALL
-INLINE = re.compile(rf"(?=[\\`\[\]!<&*_~=])(?:{_INLINE})", _FLAGS)
+INLINE = re.compile(rf"(?=[\\`\[\]!<&*_~=])(?:{_INLINE})", _FLAGS)  # Han are passed over at once
 # Only a text that holds an address pays for looking for its beginning everywhere.
 ADDRESS = re.compile(r"://|www\.|@")
 
 
 @cache
 def _with_addresses() -> re.Pattern[str]:
-    return re.compile(_INLINE + _ADDRESS, _FLAGS)
+    return re.compile(rf"(?=[\\`\[\]!<&*_~=A-Za-z0-9.+-])(?:{_INLINE}{_ADDRESS})", _FLAGS)
 
 
 class Block(NamedTuple):

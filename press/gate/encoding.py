@@ -5,18 +5,29 @@ Bytes and control characters are refused where files are decoded: ``plugins/_hea
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from press.gate import Gate, Place, Rule, Source
 
 MOST = 20  # of one kind: a text pasted from elsewhere needs no longer list
 # U+200D stays: emoji are joined with it, and U+200C, which some scripts need.
-INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]")
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-STACK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4,}")
+_INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+_STACKED = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+INVISIBLE, PRIVATE = re.compile(f"[{_INVISIBLE}]"), re.compile(f"[{_PRIVATE}]")
+STACK = re.compile(f"[{_STACKED}]{{4,}}")
+STRANGE = re.compile(f"[{_INVISIBLE}{_PRIVATE}{_STACKED}]")  # nearly no text has one
+
+
+@lru_cache(maxsize=1)
+def _is_strange(text: str) -> bool:
+    return STRANGE.search(text) is not None
 
 
 def _places(pattern: re.Pattern[str], source: Source) -> Iterator[tuple[int, int, str]]:
+    if not _is_strange(source.body):
+        return
     for found in islice(pattern.finditer(source.body), MOST):
         before = source.body[: found.start()]
         line = source.line + before.count("\n")
@@ -25,8 +36,6 @@ def _places(pattern: re.Pattern[str], source: Source) -> Iterator[tuple[int, int
 
 def invisible(source: Source, _gate: Gate) -> Iterator[Place]:
     """Find characters that nobody sees, and that search and comparison stumble over."""
-    if source.body.isascii():
-        return
     for line, column, sign in _places(INVISIBLE, source):
         yield line, column, f"这里有看不见的字符U+{ord(sign):04X}，多半是从别处粘贴来的：请删去"
 

@@ -16,7 +16,9 @@ def no_link(source: Source, _gate: Gate) -> Iterator[Place]:
     """Find what was meant as a link and stays text: a space in the address, a name without one."""
     if "](" not in source.body and "][" not in source.body:
         return
-    body = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source.body)
+    body = source.body
+    if "`" in body or "~~~" in body:
+        body = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
     for found in SPACED.finditer(body):
         yield (
             *_place(source, body, found.start()),
