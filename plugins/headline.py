@@ -37,6 +37,8 @@ def phrases(words: Iterable[str]) -> list[str]:
 
     >>> phrases(["品牌", "日", "佣金：", "大幅", "下调", "新", "规则"])
     ['品牌日', '佣金：', '大幅下调', '新规则']
+    >>> phrases(["图文", "要", "不要", "标：", "开店的"])
+    ['图文', '要不要标：', '开店的']
     """
     found = join(words, belongs)
     return join(found, lambda before, word: len(before) + len(word) <= PHRASE)
@@ -44,7 +46,8 @@ def phrases(words: Iterable[str]) -> list[str]:
 
 def belongs(before: str, word: str) -> bool:
     """Tell whether one of two neighbours is a single character that leans on the other."""
-    return len(before) == 1 or (len(word) == 1 and word not in LEADING)
+    bare = word.rstrip(CLOSING)  # a mark after it makes it no longer: 要不要标：
+    return len(before) == 1 or (len(bare) == 1 and bare not in LEADING)
 
 
 def join(words: Iterable[str], fits: Callable[[str, str], bool]) -> list[str]:

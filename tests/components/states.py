@@ -222,8 +222,10 @@ STATES: dict[str, dict[str, tuple[Any, ...] | dict[str, Any]]] = {
             Licence(
                 "本文采用CC BY 4.0许可：注明出处，即可转载。", "CC BY 4.0", "https://example.com/"
             ),
+            ADDRESS,
         ),
-        "all rights reserved": (Licence("保留所有权利。", "保留所有权利", ""),),
+        "all rights reserved": (Licence("保留所有权利。", "保留所有权利", ""), ADDRESS),
+        "reprint": (None, ADDRESS),
     },
     "masthead": {
         "": (*MASTHEAD, False, None, True, ROOT),

@@ -39,6 +39,23 @@ LONG = """标题: 一篇长到要有目录的文章
 """ + "\n\n".join(
     f"## 第{number}节\n\n" + f"这是第{number}节的文字，说的是另一件事。" * 20 for number in range(8)
 )
+FURNITURE = (
+    """标题: 一篇有提示框和脚注的文章
+日期: 2026-11-22 09:30:17
+频道: 数据
+
+导语一段，说明下面有什么。
+
+> [!注意] 当心
+> 退货率要按发货算。
+
+"""
+    + "".join(f"第{number}段，后面还有。\n\n" for number in range(40))
+    + """有一处要注明[^1]。
+
+[^1]: 这是脚注。
+"""
+)
 FIRST = "#main table tbody td:first-child"
 
 
@@ -49,6 +66,7 @@ def trial(build, tmp_path_factory) -> Iterator[str]:
     source = root / "content/articles/2026/11/biao-ge.md"
     source.write_text(ARTICLE, encoding="utf-8")
     source.with_name("chang.md").write_text(LONG, encoding="utf-8")
+    source.with_name("ti-shi.md").write_text(FURNITURE, encoding="utf-8")
     with Server(build({}, root=root)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.url
@@ -189,6 +207,61 @@ def test_a_long_text_leads_back_to_where_one_was(trial, page):
     opened.keyboard.press("Tab")
     opened.get_by_role("button", name="回到上次读到的地方").click()
     assert opened.evaluate("scrollY") == pytest.approx(before, abs=20)
+
+
+def test_the_way_back_moves_nothing_and_is_not_printed(trial, page):
+    opened = page(width=390, height=844)
+    opened.add_init_script("localStorage.places = '[[\"/2026/11/chang/\", 0.5]]'")
+    opened.goto(f"{trial}2026/11/chang/")
+    before = opened.locator("h1").bounding_box()
+    opened.keyboard.press("Tab")
+    button = opened.get_by_role("button", name="回到上次读到的地方")
+    button.wait_for()
+    assert opened.locator("h1").bounding_box() == before
+    opened.emulate_media(media="print")
+    assert not button.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_outline_of_a_long_text_leads_to_its_parts(trial, page, width):
+    opened = page(f"{trial}2026/11/chang/", width=width, js=False)
+    outline = opened.get_by_role("navigation", name="本文目录")
+    assert outline.get_by_role("link").count() == 8
+    body = opened.locator(".story__body").bounding_box()
+    beside = outline.bounding_box()["x"] > body["x"] + body["width"]
+    assert beside == (width == 1440)
+    outline.get_by_role("link", name="第5节").click()
+    assert -1 < opened.locator("h2", has_text="第5节").bounding_box()["y"] < 100
+    # On a desk it goes along with the text.
+    assert (outline.bounding_box()["y"] >= 0) == (width == 1440)
+
+
+def test_a_short_text_has_no_outline(trial, page):
+    assert page(f"{trial}2026/11/biao-ge/").locator(".outline").count() == 0
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])
+def test_a_callout_stands_apart_and_is_told_as_a_note(trial, page, width, dark):
+    opened = page(f"{trial}2026/11/ti-shi/", width=width, dark=dark, js=False)
+    callout = opened.get_by_role("note")
+    assert callout.inner_text().split() == ["注意：当心", "退货率要按发货算。"]
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert callout.evaluate(ground) != opened.locator("body").evaluate(ground)
+    assert callout.bounding_box()["width"] == opened.locator(".prose").last.bounding_box()["width"]
+
+
+def test_a_tap_leads_to_a_note_which_lights_up_and_a_tap_back(trial, page):
+    opened = page(f"{trial}2026/11/ti-shi/", width=390, height=400, js=False)
+    mark, note = opened.locator("sup a"), opened.locator(".notes li", has_text="这是脚注。")
+    ground = "one => getComputedStyle(one).backgroundColor"
+    before = note.evaluate(ground)
+    mark.click()
+    assert 0 <= note.bounding_box()["y"] < 400
+    assert note.evaluate(ground) != before
+    note.get_by_role("link").click()
+    figure = "one => { const of = document.createRange(); of.selectNodeContents(one); return of.getBoundingClientRect().y }"
+    assert -1 < mark.evaluate(figure) < 400
+    assert note.evaluate(ground) == before
 
 
 def test_who_read_to_the_end_is_offered_no_place(trial, page):

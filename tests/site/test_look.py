@@ -103,6 +103,15 @@ def test_a_headline_parts_between_words_only(served: str, page: OPEN) -> None:
     assert opened.locator("h1 wbr").count() > 0
 
 
+@pytest.mark.parametrize("width", [320, 390, 992, 1440])
+def test_a_reading_time_stands_in_one_line(served: str, page: OPEN, width: int) -> None:
+    opened = page(served, width=width)
+    lines = "all => all.map(one => { const of = document.createRange(); of.selectNodeContents(one); return new Set([...of.getClientRects()].map(box => Math.round(box.top))).size })"
+    found = opened.locator(".card__meta > :last-child").evaluate_all(lines)
+    assert len(found) > 4
+    assert set(found) <= {0, 1}  # 0: of a card that this width does not show
+
+
 def test_a_line_of_text_holds_38_han(served: str, page: OPEN) -> None:
     width, size = (
         page(served + ARTICLE)
@@ -133,6 +142,17 @@ def test_paper_carries_the_text_without_the_chrome(served: str, page: OPEN) -> N
     assert (
         opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     )
+
+
+def test_paper_tells_the_address_and_offers_nothing_to_tap(served: str, page: OPEN) -> None:
+    opened = page(served + ARTICLE)
+    share = opened.locator(".byline a", has_text="分享")
+    assert share.is_visible()
+    opened.emulate_media(media="print")
+    assert not share.is_visible()
+    address = opened.locator("link[rel=canonical]").get_attribute("href")
+    assert address
+    assert opened.locator(".story__foot").inner_text().count(address) == 1
 
 
 def test_on_paper_no_heading_is_parted_from_its_text(served: str, page: OPEN) -> None:

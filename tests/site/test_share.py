@@ -157,6 +157,26 @@ def test_where_copying_is_forbidden_the_address_is_selected(page, served, siteur
     assert shown.evaluate("String(getSelection())").strip() == f"{siteurl}/{url}"
 
 
+def test_the_systems_own_menu_is_offered_where_there_is_one(page, served, siteurl, shared):
+    page_of_it, sharing, _ = shared[0]
+    shown = page(f"{served}{sharing.url}")
+    system = shown.get_by_role("button", name="用手机的分享菜单")
+    assert not system.is_visible()  # headless Chromium has none
+    shown.add_init_script("navigator.share = async given => { window.given = given }")
+    shown.reload()
+    system.click()
+    title = text_of(page_of_it.one("//h1"))
+    assert shown.evaluate("given") == {"title": title, "url": f"{siteurl}/{page_of_it.url}"}
+
+
+def test_weibo_is_told_title_and_address(page, served, siteurl, shared):
+    page_of_it, sharing, _ = shared[0]
+    link = page(f"{served}{sharing.url}", js=False).get_by_role("link", name="微博")
+    told = link.evaluate("one => Object.fromEntries(new URL(one.href).searchParams)")
+    title = text_of(page_of_it.one("//h1"))
+    assert told == {"title": title, "url": f"{siteurl}/{page_of_it.url}"}
+
+
 @pytest.mark.parametrize("name", ["share", "wechat"])
 def test_without_scripts_there_is_no_dead_button(page, served, shared, name):
     shown = page(f"{served}{shared[0][0].url}{name}/", js=False)

@@ -159,7 +159,7 @@ function keepingPlace(story) {
     scrollTo(0, known * height());
     button.remove();
   });
-  story.before(button);
+  story.prepend(button); // out of the flow: nothing moves
 }
 
 // ---- the search field: / leads to it ----

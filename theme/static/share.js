@@ -37,8 +37,7 @@
 
   if (navigator.share) {
     system.addEventListener("click", function () {
-      var title = document.querySelector("meta[property='og:title']");
-      navigator.share({ title: title ? title.content : document.title, url: address.textContent })["catch"](function () {});
+      navigator.share({ title: system.getAttribute("data-title"), url: address.textContent })["catch"](function () {});
     });
     system.hidden = false;
   }
