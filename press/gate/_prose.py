@@ -572,7 +572,7 @@ class _Inline:
             ("figure", caption[1:-1], match.start("caption") + 1 + match["caption"].find(caption)),
         ):
             first = prose.length
-            prose.put(text, self.offset(begin))
+            self.put(begin, begin + len(text))
             prose.end_block(kind, first)
         target = match["src"].strip(" <>")
         prose.pictures.append(Shown(target, match["alt"], caption[1:-1], start))

@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins import _head, _markdown
@@ -100,6 +100,8 @@ SIGNS = st.sampled_from(
 
 
 @given(st.lists(SIGNS, max_size=60).map("".join))
+@example("![<!--](a)")
+@example('![一\n二](a "三\n四")')
 @settings(max_examples=300, deadline=None)
 def test_each_character_stands_where_it_is_said_to(body):
     text = f"标题: 快手\n\n{body}"
