@@ -116,6 +116,11 @@ def build(path: Path, override: Mapping[str, Any], way: Way = afresh) -> Result:
     """
     try:
         return _build(path, override, way)
+    except RefusalError as refusal:
+        from press.gate import report  # noqa: PLC0415  for a mistake only
+
+        stopped = "构建没有开始，网站没有改动；原因见上。"
+        raise Refused(report.refusal(refusal.messages) + "\n" + stopped) from refusal
     except Exception as error:
         if override["DEBUG"]:
             print_exception(error)

@@ -15,6 +15,7 @@ from press import gate, workers
 from press.gate import report
 from press.gate.pictures import unused
 from press.gate.report import Told
+from press.values import located
 
 PATH = "content"
 
@@ -115,6 +116,11 @@ class Checker:
         return told
 
 
+def told_of(refusal: _facts.RefusalError) -> list[Told]:
+    """Return what is wrong with the settings, each with its line."""
+    return [report.parse(located(message)) for message in refusal.messages]
+
+
 def tell(found: Sequence[Told], count: int, form: str) -> int:
     """Print what was found; return the exit status."""
     if form == "github":
@@ -131,7 +137,7 @@ def tell(found: Sequence[Told], count: int, form: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """``python -m press check [FILE…]``: report all problems, file by file; 1 if one is an error."""
-    from press.settings import execute  # noqa: PLC0415
+    from press.settings import execute, judge  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog="python -m press check")
     parser.add_argument("files", nargs="*", type=Path, help="要检查的稿件，默认全部")
@@ -140,7 +146,11 @@ def main(arguments: list[str]) -> int:
         "--format", choices=["text", "github"], default="text", help="github：工作流的注释"
     )
     options = parser.parse_args(arguments)
-    settings = execute(options.settings)
+    try:
+        settings = execute(options.settings)
+        judge(settings, options.settings)
+    except _facts.RefusalError as refusal:
+        return tell(told_of(refusal), 0, options.format)
     root = Path(settings.get("PATH", PATH)).resolve()
     for file in options.files:
         if not file.absolute().is_relative_to(root) or not file.is_file():
@@ -151,7 +161,7 @@ def main(arguments: list[str]) -> int:
     try:
         checker = Checker(settings)
     except _facts.RefusalError as refusal:
-        return tell([report.parse(message) for message in refusal.messages], 0, options.format)
+        return tell(told_of(refusal), 0, options.format)
     every = checker.paths()
     paths = chosen or every
     shown = {f"{root.name}/{printable(path)}" for path in paths} if chosen else None
