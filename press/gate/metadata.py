@@ -14,7 +14,9 @@ def required(source: Source, gate: Gate) -> Iterator[Place]:
     if head is None or head.status == "draft" or head.withdrawal:
         return
     for name in gate.required.get(kind, ()):
-        if name not in head.lines:
+        if name in head.blank:
+            yield *head.blank[name], _head.is_blank(name)
+        elif name not in head.lines:
             yield 1, 1, f"缺少{_head.called(name)}：请加一行“{_head.example(name)}”"
 
 
