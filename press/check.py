@@ -63,7 +63,11 @@ class Checker:
     def unused(self, paths: Sequence[str]) -> list[Told]:
         """Return the pictures that nothing on the site shows."""
         root, settings = self.root.name, str(self.settings.get("WECHAT_QR", ""))
-        found = unused(self.root, [path for path in paths if path != settings])
+        found = [
+            (path, why)
+            for path, why in unused(self.root, [path for path in paths if path != settings])
+            if not _content.misplaced(self.root, path)  # which is told by itself
+        ]
         return [
             Told(f"{root}/{printable(path)}", 1, 1, why, "unused-picture", "warning")
             for path, why in found
