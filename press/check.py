@@ -73,6 +73,24 @@ class Checker:
             for path, why in found
         ]
 
+    def borrowed(self, paths: Sequence[str]) -> list[Told]:
+        """Return where a site of another name still bears that of ours. Cost: O(bytes of all texts)."""
+        from plugins.share import MARKED  # noqa: PLC0415  the settings have loaded it
+
+        name = self.settings.get("SITENAME", MARKED)
+        if name == MARKED:
+            return []
+        data = [f"data/{file.name}" for file in sorted((self.root / "data").glob("*.toml"))]
+        found = []
+        for path in [*(path for path in paths if path.endswith(".md")), *data]:
+            text = (self.root / path).read_text(encoding="utf-8", errors="replace")
+            for number, line in enumerate(text.split("\n"), 1) if MARKED in text else ():
+                if MARKED in line:
+                    why = f"这里还写着“{MARKED}”，站名却是“{name}”；请换成自己的，或删去"
+                    where = f"{self.root.name}/{printable(path)}", number, line.index(MARKED) + 1
+                    found.append(Told(*where, why, "borrowed-name", "warning"))
+        return found
+
     def check(self, paths: Sequence[str]) -> list[Told]:
         """Check files on all cores."""
         return [one for part in workers.share(self._share, paths) for one in part]
@@ -172,5 +190,5 @@ def main(arguments: list[str]) -> int:
     together = checker.together(every)
     found = checker.check(paths) + [one for one in together if not shown or one.path in shown]
     if not chosen:
-        found += checker.unused(every)
+        found += checker.unused(every) + checker.borrowed(every)
     return tell(sorted(set(found)), len(paths), options.format)
