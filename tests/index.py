@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins import _search
+from plugins import _pieces, _search
 
 TOLD = re.compile(r'data-volumes="?([^">]*)')
 
@@ -45,14 +45,14 @@ class Part:
             for key, flag, content in _search.read_bucket(raw, self.count):
                 texts = set(_search.read_list(flag, content))
                 known[key] = known.get(key, set()) | texts
-                if len(key) > _search.PIECE and ord(key[-1]) < _search.FORK:
-                    pair = key[: _search.PAIR] + key[-1]
+                if len(key) > _pieces.PIECE and ord(key[-1]) < _pieces.FORK:
+                    pair = key[: _pieces.PAIR] + key[-1]
                     known[pair] = known.get(pair, set()) | texts
         return self._known[number]
 
     def stands(self, word: str) -> list[set[int]]:
         """The texts in which a word stands, field by field."""
-        must, inner = _search.asked(word)
+        must, inner = _pieces.asked(word)
         lists: dict[str, set[int]] = {}
         for number in {_search.bucket(piece, self.buckets) for piece in must}:
             lists |= self.bucket(number)
@@ -64,7 +64,7 @@ class Part:
         for field in range(len(_search.FIELDS)):
             texts = set.intersection(*(on(piece, field) for piece in must))
             for piece, longer in inner:
-                texts &= (texts - on(piece, field | _search.FORK)) | on(longer, field)
+                texts &= (texts - on(piece, field | _pieces.FORK)) | on(longer, field)
             found.append(texts)
         if not re.fullmatch("[a-z]{2,}", word):
             found[_search.FIELDS.index("spelt")] = set()
