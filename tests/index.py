@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,13 +73,19 @@ class Part:
     def card(self, place: int) -> list[str]:
         raw = self.volume.cards[place]
         self.read += len(raw)
-        return json.loads(raw)
+        return written_on(raw)
 
     def forget(self) -> None:
         """Ask for everything anew: a first query."""
         self.read = 0
         self._known.clear()
         self.__dict__.pop("volume", None)
+
+
+@cache
+def written_on(raw: bytes) -> list[str]:
+    """What stands on a card."""
+    return json.loads(raw)
 
 
 class Index:
@@ -105,13 +111,13 @@ class Index:
         hits, held = [], [0] * len(words)
         for number, part in enumerate(self.parts):
             fields = [part.stands(word) for word in words]
-            for place in range(part.count):
+            exact = [set.union(*word[:4]) for word in fields]
+            held = [count + len(places) for count, places in zip(held, exact, strict=True)]
+            everywhere = set.intersection(*exact)
+            for place in set.intersection(*(set.union(*word) for word in fields)):
+                spelt = place not in everywhere
                 on = [[place in field for field in word] for word in fields]
-                exact = [any(word[:4]) for word in on]
-                held = [count + yes for count, yes in zip(held, exact, strict=True)]
-                if all(map(any, on)):
-                    stands = [[*word[:4], word[4] and not all(exact)] for word in on]
-                    hits.append((number, place, stands, not all(exact)))
+                hits.append((number, place, [[*word[:4], word[4] and spelt] for word in on], spelt))
         texts = sum(part.count for part in self.parts)
         rare = [_search.rarity(texts, count) for count in held]
         now = max(max(part.years) for part in self.parts)
