@@ -30,6 +30,7 @@ ARTICLE = """标题: 一篇有表格和代码的文章
 print("快手")
 ```
 """
+WIDE_CODE = "\n```python\nprint(" + " + ".join(["退货率"] * 60) + ")\n```\n"
 LONG = """标题: 一篇长到要有目录的文章
 日期: 2026-11-22 09:30:16
 频道: 数据
@@ -49,12 +50,16 @@ FURNITURE = (
 > [!注意] 当心
 > 退货率要按发货算。
 
+> [!展开] 名单
+> 甲公司、乙公司。
+
 """
     + "".join(f"第{number}段，后面还有。\n\n" for number in range(40))
     + """有一处要注明[^1]。
 
 [^1]: 这是脚注。
 """
+    + WIDE_CODE
 )
 FIRST = "#main table tbody td:first-child"
 
@@ -248,6 +253,17 @@ def test_a_callout_stands_apart_and_is_told_as_a_note(trial, page, width, dark):
     ground = "one => getComputedStyle(one).backgroundColor"
     assert callout.evaluate(ground) != opened.locator("body").evaluate(ground)
     assert callout.bounding_box()["width"] == opened.locator(".prose").last.bounding_box()["width"]
+
+
+def test_paper_shows_what_a_screen_shows_after_a_tap_or_a_scroll(trial, page):
+    opened = page(f"{trial}2026/11/ti-shi/", width=794, js=False)
+    folded, code = opened.locator("details p"), opened.locator(".prose pre")
+    back = opened.locator(".footnote-backref")
+    seen = "one => one.checkVisibility()"
+    cut = "one => one.scrollWidth > one.clientWidth"
+    assert (folded.evaluate(seen), back.evaluate(seen), code.evaluate(cut)) == (False, True, True)
+    opened.emulate_media(media="print")
+    assert (folded.evaluate(seen), back.evaluate(seen), code.evaluate(cut)) == (True, False, False)
 
 
 def test_a_tap_leads_to_a_note_which_lights_up_and_a_tap_back(trial, page):
