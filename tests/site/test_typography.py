@@ -202,10 +202,13 @@ def firsts_at(opened: Page, width: int) -> list[str]:
 
 def test_what_keeps_a_range_whole_is_nothing_that_anybody_copies(served, page):
     opened = page(served + ARTICLE)
-    copied = opened.evaluate("""html => {
+    copied = opened.evaluate(
+        """html => {
         const block = document.querySelector(".prose > p");
         block.innerHTML = html;
         getSelection().selectAllChildren(block);
         return getSelection().toString();
-    }""", joined("7～12天"))
+    }""",
+        joined("7～12天"),
+    )
     assert copied == "7～12天"
