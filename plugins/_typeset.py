@@ -14,6 +14,7 @@ from typing import NamedTuple
 OPENING = "“‘（《〈【「『"
 CLOSING = "，。、；：”’）》〉】」』"
 STOPS = CLOSING + "？！…—"
+NEVER_FIRST = STOPS + "～·／"
 INSIDE = 0.3  # of the room: so uneven may lines be, rather than end inside a clause
 HALF = 0.5  # of a full-width mark is empty
 AUTOSPACE = 0.125  # between Han and Latin, as text-autospace has it
@@ -50,6 +51,7 @@ def is_han(char: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)  # as above
 def gap(before: str, after: str) -> float:
     """Return what two neighbours stand apart; negative: they share the space that is empty in both.
 
@@ -66,14 +68,17 @@ def gap(before: str, after: str) -> float:
 
 
 def runs(line: str, advance: Advance) -> Iterator[Run]:
-    """Yield the pieces of a line; the first begins left of the margin if it is an opening mark."""
+    """Yield the pieces of a line: each sign by itself, but ASCII together, as its letters are kerned.
+
+    The first begins left of the margin if it is an opening mark.
+    """
     left = -HALF if line[:1] and line[0] in OPENING else 0.0
     text, start = line[:1], left
     for before, char in pairwise(line):
         left += advance(before)
-        if apart := gap(before, char):
+        if not (before.isascii() and char.isascii()):
             yield Run(start, text)
-            left += apart
+            left += gap(before, char)
             text, start = "", left
         text += char
     if text:
@@ -84,7 +89,7 @@ def width(line: str, advance: Advance) -> float:
     """Return how much room a line takes between its margins."""
     if not line:
         return 0.0
-    found = sum(map(advance, line)) + sum(gap(*pair) for pair in pairwise(line))
+    found = sum(map(advance, line)) + sum(map(gap, line, line[1:]))
     return found - HALF * ((line[0] in OPENING) + (line[-1] in CLOSING))
 
 
@@ -116,12 +121,12 @@ def broken(phrases: Sequence[str], room: float, advance: Advance) -> list[str] |
 def pieces(text: str) -> list[str]:
     """Cut a text where a line of running text may end: between any two Han, but not before a mark.
 
-    >>> pieces("“双11”，1.6亿件")
-    ['“双', '11”，', '1.6', '亿', '件']
+    >>> pieces("“双11”，7～9亿件")
+    ['“双', '11”，', '7～', '9', '亿', '件']
     """
     joined: list[str] = []
     for piece in WHOLE.findall(text):
-        if joined and (piece[0] in STOPS or joined[-1][-1] in OPENING or piece.isspace()):
+        if joined and (piece[0] in NEVER_FIRST or joined[-1][-1] in OPENING or piece.isspace()):
             joined[-1] += piece
         else:
             joined.append(piece)

@@ -801,13 +801,15 @@ def parts_of(woven: bytes) -> list[bytes]:
 
 def former_of(
     content: bytes, was: bytes, now: bytes, gone: Mapping[bytes, tuple[Card, Unread]]
-) -> _facts.Former:
-    """Return what a woven file was, by the digests of its texts then and now."""
+) -> _facts.Former | None:
+    """Return what a woven file was, by the digests of its texts then and now; None: nobody knows."""
     parts = parts_of(was)
     places = {part: place for place, part in enumerate(parts)}
     here = parts_of(now)
     lost = places.keys() - set(here)
-    known = {places[part]: gone[part] for part in lost} if lost <= gone.keys() else None
+    if not lost <= gone.keys():
+        return None
+    known = {places[part]: gone[part] for part in lost}
     return _facts.Former(content, len(parts), [places.get(part) for part in here], known)
 
 

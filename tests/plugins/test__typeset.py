@@ -46,9 +46,9 @@ def test_the_room_that_a_line_takes(line, wide):
 @pytest.mark.parametrize(
     ("line", "placed"),
     [
-        ("快手", [(0, "快手")]),
-        ("快手GMV", [(0, "快手"), (2.125, "GMV")]),
-        ("“快”，手", [(-0.5, "“快”"), (2, "，手")]),
+        ("快手", [(0, "快"), (1, "手")]),
+        ("快手GMV", [(0, "快"), (1, "手"), (2.125, "GMV")]),
+        ("“快”，手", [(-0.5, "“"), (0.5, "快"), (1.5, "”"), (2, "，"), (3, "手")]),
     ],
 )
 def test_a_line_is_drawn_in_runs(line, placed):
@@ -75,6 +75,7 @@ def test_lines_end_between_phrases(phrases, room, lines):
         ("快手，真快", "快 手， 真 快"),
         ("“双11”的1.6亿", "“双 11” 的 1.6 亿"),
         ("看GMV-2021吗？", "看 GMV-2021 吗？"),
+        ("7～9天", "7～ 9 天"),
     ],
 )
 def test_running_text_ends_lines_anywhere_but_before_a_mark(text, parts):
