@@ -94,7 +94,7 @@ def test_where_han_meets_latin_the_break_has_a_gap(title, html):
     ("title", "phrases"),
     [
         ("品牌日迎来新机会", "品牌日 迎来 新机会"),
-        ("平台佣金：谁最划算", "平台 佣金： 谁最划算"),
+        ("平台佣金：谁最划算", "平台佣金： 谁最划算"),
     ],
 )
 def test_no_single_character_stands_by_itself(title, phrases):
