@@ -30,8 +30,8 @@ BEYOND = (
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"
     "喆堃昇珺祎翀瑀怼囧槑嘚镕垚犇骉淼焱"
 )
-GROUND, INK, SECOND, ACCENT = (255, 255, 255), (26, 28, 31), 180, (200, 16, 46)  # tokens.css, light
-SHADES, REDS = 11, 5  # of the palette's sixteen: white to ink, and the accent's edges
+GROUND, INK, ACCENT = (255, 255, 255), (26, 28, 31), (200, 16, 46)  # tokens.css, light
+BLACK, GREY, WHITE, RED = 0, 3, 10, 15  # places in the palette
 SIZES = (112, 100, 90, 80, 70, 60, 50, 40)
 NOTE, TEXT, LOOSE = 34, 40, 1.5  # pixels: the day; running text, and its leading
 
@@ -120,29 +120,32 @@ def advance(char: str) -> float:
 # ---- sheets ----
 
 
+@lru_cache(maxsize=1024)  # about 5 MB; a few hundred characters make up most headlines
+def shape(text: str, size: int) -> tuple["Image.Image", int, int]:
+    """Return what is inked of some type, and where it begins: right of its place, below the base line."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415  as above
+
+    left, top, right, bottom = font(size).getbbox(text, anchor="ls")
+    mask = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(mask).text((-left, -top), text, 255, font(size), anchor="ls")
+    return mask, left, top
+
+
 class Sheet:
-    """White paper, on which one prints in ink and in red."""
+    """White paper, on which one prints in ink and in red; its pixels are places in the palette."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        from PIL import Image, ImageDraw  # noqa: PLC0415  as above
+        from PIL import Image  # noqa: PLC0415  as above
 
-        self.layers = [Image.new("L", size) for _ in range(2)]
-        self.draws = [ImageDraw.Draw(layer) for layer in self.layers]
+        self.paper = Image.new("L", size, WHITE)
 
-    def text(
-        self,
-        place: tuple[float, float],
-        line: str,
-        size: int,
-        shade: int = 255,
-        *,
-        red: bool = False,
-    ) -> None:
+    def text(self, place: tuple[float, float], line: str, size: int, colour: int = BLACK) -> None:
         """Print a line with its left end on a base line."""
         left, base = place
         for run in runs(line, advance):
-            self.draws[red].text(
-                (left + run.left * size, base), run.text, shade, font(size), anchor="ls"
+            mask, right, down = shape(run.text, size)
+            self.paper.paste(
+                colour, (round(left + run.left * size) + right, round(base) + down), mask
             )
 
     def block(
@@ -150,18 +153,18 @@ class Sheet:
         place: tuple[float, float],
         setting: Setting,
         leading: float = LEADING,
-        shade: int = 255,
+        colour: int = BLACK,
     ) -> float:
         """Print lines below one another, the first one's top at a place; return where they end."""
         left, top = place
         for number, line in enumerate(setting.lines):
             base = top + setting.size * (0.88 + number * leading)
-            self.text((left, base), line, setting.size, shade)
+            self.text((left, base), line, setting.size, colour)
         return top + setting.size * (1 + (len(setting.lines) - 1) * leading)
 
-    def bar(self, box: tuple[int, int, int, int], shade: int = 255, *, red: bool = False) -> None:
-        """Print a rule: left, top, right, bottom, all of them inked."""
-        self.draws[red].rectangle(box, shade)
+    def bar(self, box: tuple[int, int, int, int]) -> None:
+        """Print a rule: left, top, right, bottom."""
+        self.paper.paste(BLACK, box)
 
     def dots(self, place: tuple[int, int], rows: Sequence[Sequence[int]], scale: int) -> None:
         """Print rows of square dots, 1 dark, each so many pixels wide."""
@@ -170,25 +173,20 @@ class Sheet:
         raw = bytes(255 * dark for row in rows for dark in row)
         code = Image.frombytes("L", (len(rows[0]), len(rows)), raw)
         size = code.width * scale, code.height * scale
-        self.layers[0].paste(255, place, code.resize(size, Image.Resampling.NEAREST))
+        self.paper.paste(BLACK, place, code.resize(size, Image.Resampling.NEAREST))
 
     def masthead(self, item: Item, left: int, top: int, height: int) -> None:
         """Print the word-mark, or the site's name where none can be drawn."""
         if drawn := _wordmark.drawn(item.mark, height):
-            for layer, part in zip(self.layers, drawn, strict=True):
-                layer.paste(255, (left, top), part)
+            for colour, part in zip((BLACK, RED), drawn, strict=True):
+                self.paper.paste(colour, (left, top), part)
         else:
             self.text((left, top + height * 0.86), "".join(filter(covered, item.site)), height)
 
     def image(self) -> "Image.Image":
         """Return it as an image of sixteen colours."""
-        ink, red = self.layers
-        found = ink.point(OF_INK)
-        if box := red.getbbox():
-            red = red.crop(box)
-            found.paste(red.point(OF_RED), box, red.point(IS_RED))
-        found.putpalette([part for colour in PALETTE for part in colour])
-        return found
+        self.paper.putpalette([part for colour in PALETTE for part in colour])
+        return self.paper
 
     def png(self) -> bytes:
         """Return it as a PNG."""
@@ -210,15 +208,14 @@ def between(one: Sequence[int], other: Sequence[int], part: float) -> tuple[int,
     return tuple(round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
 
 
-OF_INK = [round(value * (SHADES - 1) / 255) for value in range(256)]  # places in the palette
-OF_RED = [SHADES - 1 + max(1, round(value * REDS / 255)) for value in range(256)]
-IS_RED = [255 if value > 255 / REDS / 2 else 0 for value in range(256)]
+# From black by ink's shades to white, on to red: what is printed through a mask stays between its
+# own colour and white.
+PALETTE = [
+    *(between(INK, GROUND, step / WHITE) for step in range(WHITE)),
+    *(between(GROUND, ACCENT, step / (RED - WHITE)) for step in range(RED - WHITE + 1)),
+]
 RUNS = 3  # Z_RLE of zlib
 MOST_BYTES = 60_000  # of a card, also of one cut from a photograph
-PALETTE = [
-    *(between(GROUND, INK, step / (SHADES - 1)) for step in range(SHADES)),
-    *(between(GROUND, ACCENT, step / REDS) for step in range(1, REDS + 1)),
-]
 
 
 def card(item: Item, form: Form) -> bytes:
@@ -228,18 +225,18 @@ def card(item: Item, form: Form) -> bytes:
     right, bottom = form.width - side, form.height - 52
     sheet.masthead(item, side, 46, 56)
     if item.day:
-        sheet.text((right - width(item.day, advance) * NOTE, 97), item.day, NOTE, SECOND)
-    sheet.bar((side, 124, right, 129))
+        sheet.text((right - width(item.day, advance) * NOTE, 97), item.day, NOTE, GREY)
+    sheet.bar((side, 124, right + 1, 130))
     top = 160
     if item.channel:
-        sheet.text((side, top + 36), item.channel, 40, red=True)
+        sheet.text((side, top + 36), item.channel, 40, RED)
         top += 68
     title = fit(item.phrases, right - side, bottom - top, SIZES, advance)
     top = sheet.block((side, top), title)
     if item.about:
         room, most = (right - side) / TEXT, most_lines(bottom - top - TEXT, TEXT, LOOSE)
         lines = cut(filled(item.about, room, advance), most, room, advance)
-        sheet.block((side, top + TEXT), Setting(TEXT, lines), LOOSE, SECOND)
+        sheet.block((side, top + TEXT), Setting(TEXT, lines), LOOSE, GREY)
     return sheet.png()
 
 
@@ -259,10 +256,10 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
     sheet = Sheet(POSTER)
     side, right = 80, POSTER[0] - 80
     sheet.masthead(item, side, 80, 72)
-    sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, SECOND)
-    sheet.bar((side, 176, right, 181))
+    sheet.text((right - width(item.day, advance) * NOTE, 146), item.day, NOTE, GREY)
+    sheet.bar((side, 176, right + 1, 182))
     down = UNDER + photo.height if photo else 0
-    sheet.text((side, 258 + down), item.channel, 40, red=True)
+    sheet.text((side, 258 + down), item.channel, 40, RED)
     code = dots(address)
     scale = CODE // len(code)
     foot = POSTER[1] - side - scale * len(code)
@@ -273,11 +270,11 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
     title = fit(item.phrases, right - side, free, SIZES, advance)
     top = sheet.block((side, top), title) + TEXT
     lines = cut(about, most_lines(foot - TEXT - top, TEXT, LOOSE), room, advance)
-    sheet.block((side, top), Setting(TEXT, lines), LOOSE, SECOND)
+    sheet.block((side, top), Setting(TEXT, lines), LOOSE, GREY)
     sheet.dots((side, foot), code, scale)
     words = side + scale * len(code) + 48
     sheet.text((words, foot + 60), "长按识别，读全文", 44)
-    sheet.text((words, foot + 124), item.site, NOTE, SECOND)
+    sheet.text((words, foot + 124), item.site, NOTE, GREY)
     if not photo:
         return sheet.png()
     image = sheet.image().convert("RGB")

@@ -51,6 +51,7 @@ def is_han(char: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)  # as above
 def gap(before: str, after: str) -> float:
     """Return what two neighbours stand apart; negative: they share the space that is empty in both.
 
@@ -67,14 +68,17 @@ def gap(before: str, after: str) -> float:
 
 
 def runs(line: str, advance: Advance) -> Iterator[Run]:
-    """Yield the pieces of a line; the first begins left of the margin if it is an opening mark."""
+    """Yield the pieces of a line: each sign by itself, but ASCII together, as its letters are kerned.
+
+    The first begins left of the margin if it is an opening mark.
+    """
     left = -HALF if line[:1] and line[0] in OPENING else 0.0
     text, start = line[:1], left
     for before, char in pairwise(line):
         left += advance(before)
-        if apart := gap(before, char):
+        if not (before.isascii() and char.isascii()):
             yield Run(start, text)
-            left += apart
+            left += gap(before, char)
             text, start = "", left
         text += char
     if text:
@@ -85,7 +89,7 @@ def width(line: str, advance: Advance) -> float:
     """Return how much room a line takes between its margins."""
     if not line:
         return 0.0
-    found = sum(map(advance, line)) + sum(gap(*pair) for pair in pairwise(line))
+    found = sum(map(advance, line)) + sum(map(gap, line, line[1:]))
     return found - HALF * ((line[0] in OPENING) + (line[-1] in CLOSING))
 
 

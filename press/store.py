@@ -9,7 +9,7 @@ import os
 import pickle
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -186,16 +186,15 @@ class Pack:
         self.end = path.stat().st_size if path.exists() else 0
         self._file: BinaryIO | None = None
 
-    def append(self, records: Iterable[bytes]) -> list[tuple[int, int, int]]:
-        """Write records and return the place of each: offset, length, checksum."""
-        places = []
+    def append(self, records: Iterable[bytes]) -> Iterator[tuple[int, int, int]]:
+        """Write records one by one and yield the place of each: offset, length, checksum."""
         with self.path.open("ab") as file:
             self.end = file.tell()
             for record in records:
                 file.write(record)
-                places.append((self.end, len(record), zlib.crc32(record)))
+                place = self.end, len(record), zlib.crc32(record)
                 self.end += len(record)
-        return places
+                yield place
 
     def absorb(self, other: "Pack") -> int:
         """Append the whole of another pack and remove it; return where it begins now."""

@@ -10,6 +10,7 @@ import marshal
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -277,20 +278,27 @@ class Texts:
 
     def _take(self, work: Any, paths: list[str]) -> dict[str, list[str]]:
         """Do some work on texts on all cores; return the messages by path."""
+        if not paths:
+            return {}
+
+        def parts() -> list[Any]:
+            # The first one alone: what it loads, the others inherit. Each share has its own number.
+            return [work(paths[:1], -1), *workers.share(work, paths[1:])]
+
         refused: dict[str, list[str]] = {}
-        # The first one alone: what it loads, the others inherit.
-        for share in filter(None, (paths[:1], paths[1:])):
-            for entries, messages, part, spelt in workers.share(work, share):
-                _pinyin.SPELT.update(spelt)
-                start = self.pack.absorb(part)
-                self.read |= entries.keys()
-                for path, (entry, card) in entries.items():
-                    offset, length, checksum = entry.place
-                    self._drop(path)
-                    self.entries[path] = entry._replace(place=(offset + start, length, checksum))
-                    if card is not None:
-                        self.cards[path] = self._slim(card)
-                refused |= messages
+        # Nobody needs the dictionaries any more when many texts have been read.
+        many = len(paths) >= workers.WORTH
+        for part, messages, spelt in workers.apart(parts) if many else parts():
+            _pinyin.SPELT.update(spelt)
+            start = self.pack.absorb(part.pack)
+            for path, entry, card in part.texts():
+                offset, length, checksum = entry.place
+                self._drop(path)
+                self.entries[path] = entry._replace(place=(offset + start, length, checksum))
+                self.read.add(path)
+                if card is not None:
+                    self.cards[path] = self._slim(card)
+            refused |= messages
         return refused
 
     def _slim(self, card: Card) -> Card:
@@ -341,6 +349,40 @@ class Texts:
         hidden_now = self.entries.keys() - self.published.keys()
         self.kept = self.kept._replace(hidden=set(hidden_now), behind={}, site=site)
         self.clean = False
+
+
+class _Part:
+    """What one process has read, in two files: the records, and of each text its entry and its card.
+
+    So no process holds more of it than one text, but the one that takes them all.
+    """
+
+    def __init__(self, folder: Path, number: int) -> None:
+        self.pack = Pack(folder / f"pack.{number}")
+        self.path = folder / f"read.{number}"
+
+    def write(self, texts: Iterable[tuple[str, Entry, Card | None, bytes]]) -> None:
+        """Write what was read of each text, with its record."""
+        self.pack.path.unlink(missing_ok=True)
+        waiting: list[tuple[str, Entry, Card | None]] = []
+
+        def records() -> Iterator[bytes]:
+            for *text, record in texts:
+                waiting.append(text)
+                yield record
+
+        with self.path.open("wb") as file:
+            for place in self.pack.append(records()):
+                path, entry, card = waiting.pop()
+                pickle.dump((path, entry._replace(place=place), card), file, 5)
+
+    def texts(self) -> Iterator[tuple[str, Entry, Card | None]]:
+        """Yield what was written, and remove it."""
+        with self.path.open("rb") as file:
+            self.path.unlink()
+            with suppress(EOFError):
+                while True:
+                    yield pickle.load(file)
 
 
 class _Work:
@@ -404,17 +446,14 @@ class _Work:
         return self._each(paths, number, one)
 
     def _each(self, paths: Iterable[str], number: int, one: Any) -> Any:
-        entries: dict[str, tuple[Entry, Card | None]] = {}
+        part = _Part(self.texts.folder, number)
         refused: dict[str, list[str]] = {}
-        pack = Pack(self.texts.folder / f"pack.{number}")
-        pack.path.unlink(missing_ok=True)
-
         seconds = self.settings["reader"].seconds
 
         def told(path: str, finding: Any) -> str:
             return Problem(*finding[:3]).told(self.root.name, path)
 
-        def records() -> Iterator[bytes]:
+        def texts() -> Iterator[tuple[str, Entry, Card | None, bytes]]:
             for path in paths:
                 try:
                     with within(seconds):
@@ -429,17 +468,12 @@ class _Work:
                 except OutOfTimeError:
                     refused[path] = [Problem(1, 1, too_long(seconds)).told(self.root.name, path)]
                     continue
-                entries[path] = entry._replace(advice=len(found)), card
                 # Behind the record: whoever reads that stops before.
                 record += pickle.dumps(tuple(map(tuple, found)), 5) if found else b""
-                yield record
+                yield path, entry._replace(advice=len(found)), card, record
 
-        places = pack.append(records())
-        placed = zip(entries.items(), places, strict=True)
-        found = {
-            path: (entry._replace(place=place), card) for (path, (entry, card)), place in placed
-        }
-        return found, refused, pack, _pinyin.SPELT
+        part.write(texts())
+        return part, refused, _pinyin.SPELT
 
     def _same_facts(self, text: _content.Text | None) -> dict[str, Any]:
         """Return the facts of the former text that must be those of this one too."""

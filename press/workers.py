@@ -9,6 +9,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import FrameType
 from typing import Any
 
 from press.explain import place
@@ -66,6 +67,32 @@ def share(
     return results
 
 
+def apart(work: Callable[[], Any]) -> Any:
+    """Return what ``work`` returns in a process of its own: what it has loaded goes with it.
+
+    Raises:
+        Exception: what it raised.
+        LostWorkerError: it did not come back.
+
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child, pipe = _fork(lambda _items, _number: work(), (), 0)
+    try:
+        result = _result(pipe)
+    except BaseException:
+        os.kill(child, signal.SIGTERM)  # so that it ends its own children
+        raise
+    finally:
+        pipe.close()
+        os.waitpid(child, 0)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
 def _turns(count: int) -> int:
     """Return a pipe with the numbers of all turns: a read takes one, whoever reads."""
     out, into = os.pipe()
@@ -90,12 +117,13 @@ def _fork(work: Callable[[Iterable[Any], int], Any], items: Iterable[Any], numbe
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends us
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, _end)
         os.close(here)
         try:
             result = work(items, number)
         except Exception as error:  # noqa: BLE001  it is raised again in the parent
-            error.place = place(error)  # type: ignore[attr-defined]  a traceback cannot be sent
+            # A traceback cannot be sent; what came from a child of this one has its place.
+            error.place = getattr(error, "place", "") or place(error)  # type: ignore[attr-defined]
             result = error
         with os.fdopen(there, "wb") as pipe:
             try:
@@ -107,6 +135,10 @@ def _fork(work: Callable[[Iterable[Any], int], Any], items: Iterable[Any], numbe
         status = 0
     finally:
         os._exit(status)  # no handler, no buffer of the parent's may run twice
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit
 
 
 def _result(pipe: Any) -> Any:

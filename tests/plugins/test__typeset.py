@@ -46,9 +46,9 @@ def test_the_room_that_a_line_takes(line, wide):
 @pytest.mark.parametrize(
     ("line", "placed"),
     [
-        ("快手", [(0, "快手")]),
-        ("快手GMV", [(0, "快手"), (2.125, "GMV")]),
-        ("“快”，手", [(-0.5, "“快”"), (2, "，手")]),
+        ("快手", [(0, "快"), (1, "手")]),
+        ("快手GMV", [(0, "快"), (1, "手"), (2.125, "GMV")]),
+        ("“快”，手", [(-0.5, "“"), (0.5, "快"), (1.5, "”"), (2, "，"), (3, "手")]),
     ],
 )
 def test_a_line_is_drawn_in_runs(line, placed):

@@ -151,7 +151,7 @@ def pack():
 
 
 def test_records_come_back_from_a_pack(tmp_path, pack):
-    places = pack(tmp_path / "pack").append(iter([b"one", "二".encode()]))
+    places = [*pack(tmp_path / "pack").append(iter([b"one", "二".encode()]))]
     again = pack(tmp_path / "pack")
     assert [again.read(place) for place in places] == [b"one", "二".encode()]
     [place] = again.append(iter([b"four"]))

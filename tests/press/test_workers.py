@@ -47,6 +47,59 @@ def test_a_childs_exception_reaches_the_parent_with_its_place(monkeypatch, tmp_p
     assert told == "meddler.py:2: ZeroDivisionError: division by zero"
 
 
+def test_what_is_done_apart_leaves_nothing_here(run_code):
+    code = """
+import os, sys
+from press import workers
+
+def work():
+    import colorsys
+    return os.getpid(), "colorsys" in sys.modules
+
+pid, loaded = workers.apart(work)
+print(pid != os.getpid(), loaded, "colorsys" in sys.modules)
+"""
+    assert run_code(code) == "True True False\n"
+
+
+def test_a_mistake_of_what_is_done_apart_has_the_place_of_where_it_was_made(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "meddler.py").write_text("def work(number):\n    return 1 / (1 - number)\n")
+    source = (tmp_path / "meddler.py").read_text()
+    names = {}
+    exec(compile(source, tmp_path / "meddler.py", "exec"), names)  # noqa: S102  a plugin of a site
+    with pytest.raises(ZeroDivisionError) as caught:
+        workers.apart(lambda: workers.share(lambda _, number: names["work"](number), MANY))
+    assert explain.explain(caught.value) == "meddler.py:2: ZeroDivisionError: division by zero"
+
+
+def test_what_is_done_apart_ends_with_all_its_processes(run_code):
+    code = """
+import os, signal, threading, time
+from press import workers
+
+out, into = os.pipe()
+os.set_inheritable(into, True)
+
+def work(_, number):
+    os.write(into, b"x")
+    signal.pause()
+
+def interrupt():
+    os.read(out, 1), os.read(out, 1)  # both work
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt).start()
+workers.cores = lambda: 2
+try:
+    workers.apart(lambda: workers.share(work, range(1000)))
+except KeyboardInterrupt:
+    os.close(into)
+    print(os.read(out, 1))  # the end: nobody has the other side any more
+"""
+    assert run_code(code) == "b''\n"
+
+
 def test_an_exception_that_cannot_be_sent_is_told_all_the_same():
     class OddError(Exception):
         def __init__(self, one, two):
