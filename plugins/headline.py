@@ -22,7 +22,9 @@ BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
 APART = f"{HAN}[0-9{LETTER}]|[0-9{LETTER}]{HAN}"  # compiled for a new title alone: it is dear
 PHRASE = 4  # characters, a mark after them left out: a line of twelve is still filled evenly
 # Words of one character that belong to what follows: adverbs, prepositions, conjunctions.
-LEADING = "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁"
+LEADING = (
+    "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁这那"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
