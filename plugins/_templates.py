@@ -33,7 +33,8 @@ BESIDE = re.compile(
 TAG = re.compile(r"<[a-z][^<>]*>")
 UNQUOTED = re.compile(rf'="([\w./:#-]+|{ROOT}/(?:{URL}|[\w./-]*))"(?={STATEMENT}*[\s>])', re.ASCII)
 LAST = re.compile(r'="([\w./:#-]+)">', re.ASCII)
-END = re.compile(rf"(?:</(?:p|li|t[dhr]|tbody)>)?\n(?=</?(?:{BLOCKS}|hr|pre|t[dhr]|tbody)[\s>])")
+# Two ways to begin, each with a sign of its own: so the engine passes over all other signs.
+END = re.compile(rf"(?:</(?:p|li|t[dhr]|tbody)>\n|\n)(?=</?(?:{BLOCKS}|hr|pre|t[dhr]|tbody)[\s>])")
 OWN = re.compile(r"\w+(?:\.\w+)*\.url")
 
 

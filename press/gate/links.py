@@ -24,8 +24,9 @@ def no_link(source: Source, _gate: Gate) -> Iterator[Place]:
             *_place(source, body, found.start()),
             (f"“{found[0][:60]}”的网址里有空格，成不了链接：请删去空格，或写成%20"),
         )
-    folded = body.casefold()
-    for found in NAMED.finditer(body):
+    named = [*NAMED.finditer(body)]
+    folded = body.casefold() if named else ""
+    for found in named:
         if f"[{found[1].casefold()}]:" not in folded:
             what = f"“{found[0]}”成不了链接，因为没有“[{found[1]}]: 网址”这一行：请补上"
             yield *_place(source, body, found.start()), what
