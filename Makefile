@@ -40,8 +40,8 @@ bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" R
 	@$(PY) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(TOOLS),--tools $(TOOLS)) \
 	  $(if $(MODES),--modes $(MODES)) $(if $(WRITE),--write)
 
-test-long: .venv/.test ## 随机改动网站和稿件许多分钟：与原版Pelican逐字节相同，什么稿件都伤不了网站
-	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py tests/gate/test_fuzz.py
+test-long: .venv/.test ## 随机改动网站和稿件许多分钟：与原版Pelican逐字节相同，什么稿件都伤不了网站，一万篇里搜得准
+	@HYPOTHESIS_PROFILE=long $(PY) -m pytest -n 2 tests/press/test_exact.py tests/gate/test_fuzz.py tests/plugins/test__search.py
 
 components: .venv/.test ## 把所有组件的所有状态画在一页上，给改主题的人看
 	@$(PY) -m tests.components.gallery

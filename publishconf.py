@@ -6,7 +6,9 @@ import pelicanconf
 from pelicanconf import *  # noqa: F403
 
 PREVIEW = False
-SITEURL = os.environ.get("SITEURL", "").rstrip("/")
+# From the command, else as the settings have it, unless that is this machine.
+written = getattr(pelicanconf, "SITEURL", "")
+SITEURL = (os.environ.get("SITEURL") or written.removeprefix("http://127.0.0.1:8000")).rstrip("/")
 if not SITEURL.startswith(("https://", "http://")):
     raise SystemExit(
         "请给出网站对外的网址，如：make publish SITEURL=https://用户名.github.io/仓库名"

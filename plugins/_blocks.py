@@ -56,6 +56,8 @@ def fence(info: str, lines: list[str], row: int, source: Source) -> str | Elemen
 
     ``info`` is what stands behind the opening ```; ``row`` is that line's.
     """
+    if info.lower() in OWN:
+        info = info.lower()
     if info in CHARTS:
         from plugins._chart import chart  # noqa: PLC0415  few articles have one
 

@@ -43,6 +43,7 @@ EXAMPLES = {
     "page": "pages/about.md",
 }
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".mp4", ".png", ".svg", ".webp")
+CAMERAS = (".heic", ".heif", ".tif", ".tiff", ".bmp")  # pictures that no browser shows
 DATA = re.compile(r"(?:[\w-]+/)*[\w-][\w.-]*\.csv")
 LARGEST_DATA = 200_000  # bytes of a file of numbers
 IGNORED = (".*", "*~", "#*#", "__pycache__")  # IGNORE_FILES, where nobody gives it
@@ -353,12 +354,18 @@ def _wrong_place(path: str) -> str:
         if text:
             return ""
         if PurePosixPath(path).suffix.lower() in _files.TEXT_LIKE:
-            name = PurePosixPath(path).with_suffix(".md").name
+            stem = PurePosixPath(path).stem
+            name = f"{address(stem) or stem}.md"
             return f"扩展名不对，这篇不会发布：请把文件改名为“{name}”"
         message = "这里只放扩展名为 .md 的文章；图片放进 content/pictures/，别的文件请移走"
         return _files.name_flaw(path) or message
-    if PurePosixPath(path).suffix not in PICTURES:
+    suffix = PurePosixPath(path).suffix
+    if suffix not in PICTURES:
         message = f"pictures 里只放图片：{'、'.join(PICTURES)}（扩展名小写）"
+        if suffix.lower() in PICTURES:
+            message = f"扩展名要小写：请把文件改名为“{_files.plain_name(PurePosixPath(path).name)}”"
+        elif suffix.lower() in CAMERAS:
+            message = f"浏览器打不开{suffix}：请在手机相册或看图软件里导出为JPEG，再放进来"
         return _files.name_flaw(path) or message
     return _files.name_flaw(path)
 
@@ -484,5 +491,6 @@ class _Links:
         pictures = list(_files.walk(self.root, "pictures"))
         name = posixpath.basename(path)
         same = [found for found in pictures if posixpath.basename(found).lower() == name.lower()]
-        found = same or difflib.get_close_matches(path, pictures, 1, 0.7)
-        return posixpath.relpath(found[0], self.folder) if found else ""
+        names = {posixpath.basename(found): found for found in pictures}
+        like = same or [names[one] for one in difflib.get_close_matches(name, names, 1, 0.7)]
+        return posixpath.relpath(like[0], self.folder) if like else ""

@@ -38,10 +38,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_origin
 from zoneinfo import ZoneInfo
 
 from blinker import signal
@@ -56,6 +56,16 @@ from plugins._renditions import measure
 from plugins._share import NEWEST, since
 
 BREAK = re.compile("(<wbr>|<i></i>)")  # of a headline (plugins.headline)
+Count = Annotated[int, 1]  # a whole number from 1
+# What the value of a plugin's setting may be, by its declared type: in words, and for Python.
+KINDS: Mapping[Any, tuple[str, Any]] = {
+    str: ("加引号的文字", str),
+    int: ("整数", int),
+    float: ("数", (int, float)),
+    bool: ("True或False", bool),
+    Mapping: ("一个字典", Mapping),
+}
+FILLED = re.compile(r"{(\w+)}")  # a place in a wording that is filled in
 LINE = 8  # characters that a line of a list holds at least, text of twice the size on a phone
 
 
@@ -100,7 +110,7 @@ class Former(NamedTuple):
     content: bytes
     count: int  # of its texts
     places: Sequence[int | None]  # by texts as they stand now; None: new, or changed
-    gone: Mapping[int, tuple[Card, Body]] | None = None  # what changed or went, by place, if known
+    gone: Mapping[int, tuple[Card, Body]]  # what has changed or went, as it was, by place
 
 
 class Woven(NamedTuple):
@@ -224,22 +234,58 @@ def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
     """Make the plugin's settings from all settings; raise :class:`RefusalError` for a name it lacks."""
     group = plugin.name.upper()
     known = {field.name: field for field in fields(plugin.settings)}
-    given = dict(values.get(group) or {})
-    for key in given:
+    written = values.get(group) or {}
+    if not isinstance(written, Mapping):
+        raise RefusalError(
+            f"pelicanconf.py: {group} 写成了 {written!r}；要写成一个字典，如 {example(known)}"
+        )
+    given = dict(written)
+    for key, value in given.items():
         if key not in known or key.isupper():
             own = [name for name in known if not name.isupper()]
             import difflib  # noqa: PLC0415  for a mistake only
 
-            near = difflib.get_close_matches(key, own, 1) or own
-            hint = f"是不是 {near[0]}？" if near else "它没有可设的项。"
+            near = difflib.get_close_matches(str(key), own, 1)
+            hint = f"可用：{'、'.join(own)}" if own else "它没有可设的项。"
+            hint = f"是不是 {near[0]}？" if near else hint
             raise RefusalError(f"pelicanconf.py: {group} 里没有“{key}”这一项；{hint}")
+        if wrong := unlike(value, known[key]):
+            raise RefusalError(f'pelicanconf.py: {group}["{key}"] 写成了 {value!r}；{wrong}')
     for name, field in known.items():
         if name.isupper():
             if name in values:
                 given[name] = values[name]
             elif field.default is MISSING and field.default_factory is MISSING:
-                raise RefusalError(f"pelicanconf.py: 缺少设置 {name}，插件 {plugin.name} 要用到它")
+                raise RefusalError(f"pelicanconf.py: {name} 没有写；插件 {plugin.name} 要用到它")
     return plugin.settings(**given)
+
+
+def example(known: Mapping[str, Field[Any]]) -> str:
+    """Return how a plugin's settings are written, by the first that has a plain default."""
+    for name, field in known.items():
+        if not name.isupper() and field.default is not MISSING:
+            return f"{{'{name}': {field.default!r}}}"
+    return "{}"
+
+
+def unlike(value: Any, field: Field[Any]) -> str:
+    """Say what to write instead of a value that a plugin's setting cannot have; "" if it can."""
+    kind = get_origin(field.type) or field.type
+    least = 0
+    if kind is Annotated:
+        kind, (least,) = field.type.__origin__, field.type.__metadata__
+    told, kinds = KINDS.get(kind, ("", object))
+    if not isinstance(value, kinds) or (isinstance(value, bool) and kind is not bool):
+        return f"要写成{told}"
+    if kind in {int, float} and value < least:
+        return f"不能小于{least}"
+    if kind is str and isinstance(field.default, str) and "{" in field.default:
+        known = FILLED.findall(field.default)
+        try:
+            value.format(**dict.fromkeys(known, ""))
+        except (KeyError, IndexError, ValueError):
+            return f"花括号里只能写{'、'.join(known)}"
+    return ""
 
 
 def bind_all(plugins: Mapping[str, Plugin], settings: Mapping[str, Any]) -> dict[str, Any]:

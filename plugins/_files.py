@@ -82,11 +82,19 @@ def _flaws_of_part(part: str) -> Iterator[str]:
         yield f"文件名{shown}里的字是拆开存的（NFD）：请删去名字，重新输入一遍"
     if not PART.fullmatch(part):
         wrong = next((sign for sign in part if not PART.fullmatch(sign)), "")
-        yield f"文件名{shown}里不能有“{show(wrong)}”：只用文字、数字、“-”“_”和“.”"
+        hint = f"，如“{right}”" if (right := plain_name(part)) else ""
+        yield f"文件名{shown}里不能有“{show(wrong)}”：只用文字、数字、“-”“_”和“.”{hint}"
     if part[:1] in (".", "-") or part[-1:] == ".":
         yield f"文件名{shown}不能以“.”“-”开头，也不能以“.”结尾：请换个名字"
     if len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME:
         yield f"文件名{shown}太长，最多{LONGEST_NAME}个字节（汉字一字三个）：请缩短"
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name with signs that it may have, "" if nothing is left of it."""
+    path = PurePosixPath(name)
+    stem = re.sub(r"[^\w.]+", "-", path.stem).strip("-.")
+    return f"{stem}{path.suffix.lower()}" if stem else ""
 
 
 def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -82,6 +82,8 @@ class Head:
     original_author: str = ""
     permission: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # canonical key → line
+    # Keys that stand there without a value → line and column of where it should be.
+    blank: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
 
 # ---- the values ----
@@ -940,6 +942,7 @@ def _read_fields(
     noted = {(problem.line, problem.column) for problem in problems}
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    blank: dict[str, tuple[int, int]] = {}
     there: set[str] = set()  # meant to be given, though refused as it stands
     for name, group in given.items():
         if noted and any((one.line, one.column) in noted for one in group):
@@ -947,16 +950,22 @@ def _read_fields(
             continue
         items = [item for one in group for item in _items(one)]
         if not items and name in _REQUIRED[kind]:
-            message = f"“{_label(name)}”是空的：请写成“{_EXAMPLES[name]}”这样"
-            problems.append(Problem(group[0].line, group[0].column, message))
+            problems.append(Problem(group[0].line, group[0].column, is_blank(name)))
         elif items and kind not in _KEYS[name].kinds:
             message = f"{_KINDS[kind]}没有“{_label(name)}”这一项：请删去这一行"
             problems.append(Problem(group[0].line, 1, message))
         elif items:
             lines[name] = group[0].line
             values |= _read_items(_KEYS[name], items, timezone, problems)
+        else:
+            blank[name] = group[0].line, group[0].column
     problems += _contradictions(values, lines, there | lines.keys())
-    return None if problems else Head(**values, lines=lines)
+    return None if problems else Head(**values, lines=lines, blank=blank)
+
+
+def is_blank(name: str) -> str:
+    """Tell that a field stands there without a value."""
+    return f"“{_label(name)}”是空的：请写成“{example(name)}”这样"
 
 
 def _items(one: Field) -> Iterator[Field]:

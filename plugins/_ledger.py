@@ -369,20 +369,21 @@ class _Comparison:
     def refuse_loss(self) -> None:
         """Refuse a site from which published texts are missing."""
         root, lost = self.rules.root, sorted(self.lost)
+        texts = [line for line in lost if _kind(line.source) not in LISTS]
         if not any(_is_news(it.source) for it in self.live.values()):
             self.refused.append(
                 f"{root}/articles:1:1: 一篇文章也没有，网站会整个空掉。是文件夹放错了吗？"
                 "确实要这样发布，请运行make html CONFIRM=yes"
             )
             return
-        published = self.known.values() if len(lost) > FEW else ()
+        published = self.known.values() if len(texts) > FEW else ()
         total = sum(not line.to and _kind(line.source) not in LISTS for line in published)
-        if len(lost) > FEW and len(lost) * SHARE > total:
-            names = "、".join(f"{root}/{line.source}" for line in lost[:SHOWN])
-            more = "等" if len(lost) > SHOWN else ""
+        if len(texts) > FEW and len(texts) * SHARE > total:
+            names = "、".join(f"{root}/{line.source}" for line in texts[:SHOWN])
+            more = "等" if len(texts) > SHOWN else ""
             self.refuse_line(
-                lost[0],
-                f"发布过的{total}篇里，有{len(lost)}篇不见了：{names}{more}。是误删，还是文件夹放错了？"
+                texts[0],
+                f"发布过的{total}篇里，有{len(texts)}篇不见了：{names}{more}。是误删，还是文件夹放错了？"
                 "请先找回来。确实都不要了，请运行make html CONFIRM=yes；"
                 f"如果是换成自己的内容、从头开始，先删去{root}/{NAME}",
             )
@@ -397,7 +398,8 @@ class _Comparison:
             self.refuse_line(
                 line,
                 f"{_called(line.source)}没有了，它的网址/{line.address}会打不开：请放回data里，"
-                "或在这一行的最后一栏写上接替它的网址，如channel/news/",
+                "或在这一行的最后一栏写上接替它的网址，如channel/news/；"
+                "网站还没有对外发布过的，删去这一行就行",
             )
         elif self.rules.place(line.source):
             message = (

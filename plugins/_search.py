@@ -1,11 +1,5 @@
 """The search index: what is looked for in a text, and how a volume of texts is written in bytes.
 
-Exact without positions: a text holds a word if it holds all *pieces* of three characters that the
-word is made of, but where a longer piece *forks* in the text. 平台 forks in “甲平台涨，乙平台跌”: 甲 and
-乙 stand before it, 涨 and 跌 after it, yet 甲平台跌 stands nowhere. So a text says which pieces fork in
-it, and for each of these which continuations are true. A word then is found, by induction over its
-length, where it stands and nowhere else.
-
 ``theme/static/search.js`` reads what this module writes; README.md has a picture of the bytes.
 """
 
@@ -14,7 +8,7 @@ import math
 import re
 import struct
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from html import unescape
@@ -25,11 +19,9 @@ from typing import NamedTuple
 
 from plugins._card import Body, Card
 from plugins._facts import Former
+from plugins._pieces import BREAK, LONGEST, PAIR, Lists, lists_of
 
 TRADITIONAL = "traditional.txt"
-PAIR, PIECE = 2, 3  # characters
-LONGEST = 32  # characters of a word that are looked for
-BREAK = "\n"  # between runs of text; no word crosses it
 APART = re.compile(r"<(math|svg|script|style)\b.*?</\1>", re.DOTALL)
 INLINE = re.compile(
     r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>"
@@ -43,8 +35,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"")
 FIELDS = "title", "marks", "lead", "body", "spelt"
 WEIGHTS = 8.0, 5.0, 3.0, 1.0, 0.5  # of a word by the field in which it stands
-FORK = 8  # flags of a list, beside its field
-DENSE = 16
+DENSE = 16  # flag of a list, beside FORK and its field
 WAY = 32  # times a way to name a list by the one before; OTHER: told in two bytes of their own
 OTHER = 7
 ONE = ord("1")
@@ -59,7 +50,7 @@ FINE = 8  # buckets a text, at least
 EPOCH, MONTHS = 1600, 1 << 13  # the first year of volumes, and how many months there are
 LIMIT = 1500  # texts of a volume
 STEP = 128  # texts: a dense list grows by so many at once, so that few additions rewrite all
-FEW = 64  # texts that change their place: with more, it is quicker to read all lists
+FEW = 64  # texts that have changed or moved: with more, it is quicker to write a volume anew
 SLOT, CARD = 4, 512  # bytes of a bucket's offset and of a card
 
 
@@ -180,86 +171,6 @@ def sounds(syllables: Sequence[str]) -> tuple[str, str]:
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
-def pieces(text: str) -> tuple[set[str], set[str]]:
-    """Return the pieces of a field by which words are found, and those of them that fork.
-
-    Pieces are all of one and of three characters; those of two that end a run, for the others begin
-    a longer one; and of each longer piece that forks, its true continuations by a character each
-    way. Cost: O(length), but for texts that repeat themselves.
-    """
-    runs = [BREAK + run for run in text.split(BREAK)]
-    text = "".join([*runs, BREAK])
-    three = [run[at : at + PIECE] for run in runs for at in range(len(run) - PAIR)]
-    found = {*three}
-    tails = [piece[1:] for piece in found]
-    # Only before these stand different characters: only they can fork.
-    places: dict[str, list[int]] = {
-        piece: [] for piece, count in Counter(tails).items() if count > 1
-    }
-    before = {
-        piece: places[tail] for piece, tail in zip(found, tails, strict=True) if tail in places
-    }
-    found.update([run[-PAIR:] for run in runs], text)
-    found -= {run[:size] for run in runs for size in (1, PAIR, PIECE)}  # they begin with BREAK
-    spots: list[int] = []
-    start = 0
-    for run in runs:
-        spots += range(start, start + len(run) - PAIR)
-        start += len(run)
-    for spot, piece in zip(spots, three, strict=True):
-        if piece in before:
-            before[piece].append(spot)
-    forks: set[str] = set()
-    waiting = [(starts, 3) for starts in places.values()]  # with the character before each
-    while waiting:
-        starts, least = waiting.pop()
-        for size in range(least, LONGEST):
-            after = [text[start + size] for start in starts]
-            rights = {*after}
-            if len(rights) > 1 or BREAK in rights:
-                break  # else, wherever it stands, it goes on in the same way
-        else:
-            continue
-        pairs = {*zip([text[start] for start in starts], after, strict=True)}
-        lefts = {left for left, _ in pairs}
-        true = pairs
-        if BREAK in rights or BREAK in lefts:
-            true = {pair for pair in pairs if BREAK not in pair}
-        if len(lefts - {BREAK}) * len(rights - {BREAK}) > len(true):
-            piece = text[starts[0] + 1 : starts[0] + size]
-            forks.add(piece)
-            found.update([left + piece + right for left, right in true])
-        if len(pairs) > len(rights):  # different ones before the same
-            same: dict[str, list[int]] = {right: [] for right in rights}
-            for start, right in zip(starts, after, strict=True):
-                same[right].append(start)
-            same.pop(BREAK, None)
-            waiting += [
-                (group, size + 1)
-                for group in same.values()
-                if len(group) > 1 and len({text[start] for start in group}) > 1
-            ]
-    return found, forks
-
-
-def asked(word: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return what a word asks of a text: its pieces; and for each inner piece, if that forks there,
-    the longer one that must be true.
-
-    >>> asked("直播电商")
-    (['直播电', '播电商'], [('播电', '直播电商')])
-    """
-    if len(word) <= PIECE:
-        return [word], []
-    must = [word[at : at + PIECE] for at in range(len(word) - PIECE + 1)]
-    inner = [
-        (word[start:end], word[start - 1 : end + 1])
-        for start in range(1, len(word) - 2)
-        for end in range(start + 2, len(word))
-    ]
-    return must, inner
-
-
 # ---- order ----
 
 
@@ -370,15 +281,6 @@ def fields_of(card: Card, body: Body) -> tuple[str, ...]:
             sound for syllables in (*spelt(card.title), *tags) for sound in sounds(syllables)
         ),
     )
-
-
-def lists_of(fields: Sequence[str]) -> Iterator[tuple[int, set[str]]]:
-    """Yield the names of all lists on which a text stands, by field and FORK."""
-    for field, text in enumerate(fields):
-        if text:
-            found, forks = pieces(text)
-            yield field, found
-            yield field | FORK, forks
 
 
 def width(count: int) -> int:
@@ -526,8 +428,8 @@ def write_volume(
     """Write the volume of some texts, oldest first.
 
     What ``former`` tells saves work, without it the same bytes come out. Cost: O(what changed or
-    has another place), and a look at each bucket in which that stands or stood; at all of them if
-    nobody knows where it stood, or if very many places have changed.
+    has another place), and a look at each bucket in which that stands or stood; of the volume, if
+    more than FEW texts did.
     """
     count, buckets = len(texts), buckets_of(len(texts))
     places = former.places if former else [None] * count
@@ -536,21 +438,14 @@ def write_volume(
         card_of(texts[now][0]) if place is None else was.cards[place]
         for now, place in enumerate(places)
     ]
-    moved = {place: now for now, place in enumerate(places) if place not in {None, now}}
-    few = former and former.gone is not None and len(moved) <= FEW and is_alike(former, count)
-    new = standing(
-        (now, texts[now])
-        for now, place in enumerate(places)
-        if place is None or (few and place != now)
-    )
-    if few:
-        gone = {**former.gone, **{place: texts[now] for place, now in moved.items()}}
-        parts = renewed(was.buckets, new, standing(gone.items()), count)
+    new = [now for now, place in enumerate(places) if place != now]
+    if former and max(len(new), len(former.gone)) <= FEW and is_alike(former, count):
+        here = {now: texts[now] for now in new}
+        moved = {place: here[now] for now in new if (place := places[now]) is not None}
+        parts = renewed(was.buckets, standing(here), standing(former.gone | moved), count)
     else:
-        whole = parted(new, buckets)
-        if former:
-            move(was.buckets, former, whole)
-        parts = map(fresh, whole, repeat(count))
+        whole = standing({now: texts[now] for now in range(count)})
+        parts = map(fresh, parted(whole, buckets), repeat(count))
     raw_buckets = [*parts]
     table = bytes(
         channel_of(texts[now][0], channels) if place is None else was.channels[place]
@@ -561,20 +456,17 @@ def write_volume(
     return b"".join([struct.pack(f"<{buckets + 1}I", *starts), table, *cards, *raw_buckets])
 
 
-def standing(texts: Iterable[tuple[int, tuple[Card, Body]]]) -> dict[int, dict[str, list[int]]]:
+def standing(texts: Mapping[int, tuple[Card, Body]]) -> Lists:
     """Return the lists of some texts by field and FORK and by name: the places of the texts."""
-    lists: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for place, (card, body) in texts:
-        for flags, names in lists_of(fields_of(card, body)):
-            on = lists[flags]
-            for name in names:  # the inner loop of a cold build
-                on[name].append(place)
-    return lists
+    fields = ((place, fields_of(*text)) for place, text in texts.items())
+    if len(texts) <= FEW:
+        return lists_of(fields)
+    from plugins._pieces_of_many import lists_of_many  # noqa: PLC0415  it loads numpy
+
+    return lists_of_many(fields)
 
 
-def parted(
-    lists: Mapping[int, Mapping[str, list[int]]], buckets: int
-) -> list[dict[str, list[int]]]:
+def parted(lists: Lists, buckets: int) -> list[dict[str, list[int]]]:
     """Return lists by bucket, and by name and field."""
     parts: list[dict[str, list[int]]] = [{} for _ in range(buckets)]
     number = cache(partial(bucket, buckets=buckets))
@@ -596,8 +488,8 @@ def is_alike(former: Former, count: int) -> bool:
 
 def renewed(
     was: Sequence[bytes],
-    new: Mapping[int, dict[str, list[int]]],
-    old: Mapping[int, dict[str, list[int]]],
+    new: Lists,
+    old: Lists,
     count: int,
 ) -> Iterator[bytes]:
     """Write buckets of which some texts were on ``old`` lists and are on ``new`` ones."""
@@ -636,14 +528,3 @@ def turned(content: bytes, on: Iterable[int], off: Iterable[int]) -> int:
     for place in on:
         bits |= 1 << place
     return bits
-
-
-def move(was: Sequence[bytes], former: Former, parts: Sequence[dict[str, list[int]]]) -> None:
-    """Add to the lists of ``parts`` those texts that stay, where they stand now."""
-    now_at = {was: now for now, was in enumerate(former.places) if was is not None}
-    for part in was:
-        for key, flag, content in read_bucket(part, former.count):
-            kept = [now_at[place] for place in read_list(flag, content) if place in now_at]
-            if kept:
-                lists = parts[bucket(key[:-1], len(parts))]
-                lists[key] = sorted(kept + lists.get(key, []))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 OPENING = "“‘（《〈【「『"
 CLOSING = "，。、；：”’）》〉】」』"
 STOPS = CLOSING + "？！…—"
+NEVER_FIRST = STOPS + "～·／"
 INSIDE = 0.3  # of the room: so uneven may lines be, rather than end inside a clause
 HALF = 0.5  # of a full-width mark is empty
 AUTOSPACE = 0.125  # between Han and Latin, as text-autospace has it
@@ -120,12 +121,12 @@ def broken(phrases: Sequence[str], room: float, advance: Advance) -> list[str] |
 def pieces(text: str) -> list[str]:
     """Cut a text where a line of running text may end: between any two Han, but not before a mark.
 
-    >>> pieces("“双11”，1.6亿件")
-    ['“双', '11”，', '1.6', '亿', '件']
+    >>> pieces("“双11”，7～9亿件")
+    ['“双', '11”，', '7～', '9', '亿', '件']
     """
     joined: list[str] = []
     for piece in WHOLE.findall(text):
-        if joined and (piece[0] in STOPS or joined[-1][-1] in OPENING or piece.isspace()):
+        if joined and (piece[0] in NEVER_FIRST or joined[-1][-1] in OPENING or piece.isspace()):
             joined[-1] += piece
         else:
             joined.append(piece)

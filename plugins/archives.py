@@ -19,7 +19,7 @@ YEAR, MONTH = attrgetter("date.year"), attrgetter("date.month")
 class Settings:
     """``ARCHIVES`` in pelicanconf.py."""
 
-    size: int = 50  # articles on a full page of a month
+    size: _facts.Count = 50  # articles on a full page of a month
     newest: int = 5  # of each month on the page of its year
     name: str = "归档"
     home: str = "首页"

@@ -30,7 +30,7 @@ INTRO = "pages/corrections.md"
 class Settings:
     """``CORRECTIONS`` in pelicanconf.py."""
 
-    size: int = 50  # entries on a full page
+    size: _facts.Count = 50  # entries on a full page
     limit: int = 50  # entries of the feed, the newest
     name: str = "更正"  # where there is no page of that address to name it
     home: str = "首页"

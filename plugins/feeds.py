@@ -52,7 +52,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty site's feed says of it
 class Settings:
     """``FEEDS`` in pelicanconf.py."""
 
-    limit: int = 20
+    limit: _facts.Count = 20
     host: str = ""  # in the entries' names: the former one, where a site has moved to another
     icon: str = "theme/icon-180.png"
     SITENAME: str

@@ -15,7 +15,7 @@ from plugins._lists import by_day, leaves
 class Settings:
     """``FLASHES`` in pelicanconf.py."""
 
-    size: int = 40
+    size: _facts.Count = 40
     name: str = "快讯"
     about: str = "有日期、有出处的短消息。"
     home: str = "首页"

@@ -26,6 +26,13 @@ class Settings:
         }
     )
 
+    def __post_init__(self) -> None:
+        if self.default not in self.known:
+            raise _facts.RefusalError(
+                f'pelicanconf.py: LICENCE["default"] 写成了“{self.default}”；'
+                f"可以写{'、'.join(self.known)}，别的许可要先写进known"
+            )
+
 
 class Licence(NamedTuple):
     """The licence line, for ``components/licence.html``."""

@@ -17,8 +17,8 @@ from plugins._lists import leaves
 class Settings:
     """``LISTS`` in pelicanconf.py."""
 
-    size: int = 20  # items on a full page of a channel, with summaries
-    index: int = 40  # of a tag or an author, headlines only
+    size: _facts.Count = 20  # items on a full page of a channel, with summaries
+    index: _facts.Count = 40  # of a tag or an author, headlines only
     home: str = "首页"
     tags: str = "标签"
     CHANNELS: tuple[_data.Channel, ...] = ()

@@ -18,7 +18,7 @@ class Settings:
     """``OUTLINE`` in pelicanconf.py."""
 
     from_chars: int = 2000
-    level: int = 2
+    level: _facts.Count = 2
 
 
 def facts(html: str, metadata: Mapping[str, Any], settings: Settings) -> tuple[Heading, ...]:

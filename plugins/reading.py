@@ -16,8 +16,8 @@ from plugins._text import length
 class Settings:
     """``READING`` in pelicanconf.py: characters read in a minute, and the wording."""
 
-    fast: int = 500
-    slow: int = 300
+    fast: _facts.Count = 500
+    slow: _facts.Count = 300
     text: str = "本文共{chars}字，阅读本文大概需要{minutes}分钟"
 
 

@@ -16,7 +16,7 @@ from plugins._topics import members_of, points_of
 class Settings:
     """``TOPICS`` in pelicanconf.py."""
 
-    size: int = 20
+    size: _facts.Count = 20
     home: str = "首页"
     name: str = "专题"  # of the list of all
 

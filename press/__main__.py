@@ -21,7 +21,16 @@ def main(arguments: list[str]) -> int:
     """Run the command that the first argument names; only its module is loaded."""
     match arguments:
         case [command, *rest] if command in COMMANDS:
-            return import_module(COMMANDS[command]).main(rest)
+            try:
+                return import_module(COMMANDS[command]).main(rest)
+            except Exception as error:
+                from plugins._facts import RefusalError  # noqa: PLC0415  for a mistake only
+                from press.gate import report  # noqa: PLC0415
+
+                if not isinstance(error, RefusalError):
+                    raise
+                print(report.refusal(error.messages), file=sys.stderr)
+                return 1
     print(f"用法：python -m press {'|'.join(COMMANDS)}；一般用make，单独输入make可看全部命令。")
     return 2
 

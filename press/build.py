@@ -97,6 +97,18 @@ def tell_warnings(result: Result) -> None:
     print(report.advice(result.warnings, result.fresh, result.older), file=sys.stderr, flush=True)
 
 
+def tell_waiting(result: Result) -> None:
+    """Say which texts wait for their moment: nothing else tells an editor why they are not there."""
+    if not result.waiting:
+        return
+    when, path = result.waiting[0]
+    more = f"等{len(result.waiting)}篇" if len(result.waiting) > 1 else ""
+    print(
+        f"日期没到，这次没有发布：content/{path}（{when}）{more}；到时候要再生成一次。",
+        file=sys.stderr,
+    )
+
+
 def tell_full(need: NeedsPelicanError) -> None:
     """Say why this build is slow."""
     print(f"{need}只有Pelican自己能处理，这次由它整站重建，会慢一些。", file=sys.stderr)
@@ -116,6 +128,11 @@ def build(path: Path, override: Mapping[str, Any], way: Way = afresh) -> Result:
     """
     try:
         return _build(path, override, way)
+    except RefusalError as refusal:
+        from press.gate import report  # noqa: PLC0415  for a mistake only
+
+        stopped = "构建没有开始，网站没有改动；原因见上。"
+        raise Refused(report.refusal(refusal.messages) + "\n" + stopped) from refusal
     except Exception as error:
         if override["DEBUG"]:
             print_exception(error)
@@ -171,6 +188,7 @@ def main(arguments: list[str]) -> int:
     result = build(options.settings, override)
     seconds = time.monotonic() - start
     tell_warnings(result)
+    tell_waiting(result)
     if options.timings:
         print(result.timings.table())
     output = os.path.relpath(override.get("OUTPUT_PATH", "output"))

@@ -15,6 +15,7 @@ from press import gate, workers
 from press.gate import report
 from press.gate.pictures import unused
 from press.gate.report import Told
+from press.values import located
 
 PATH = "content"
 
@@ -62,11 +63,33 @@ class Checker:
     def unused(self, paths: Sequence[str]) -> list[Told]:
         """Return the pictures that nothing on the site shows."""
         root, settings = self.root.name, str(self.settings.get("WECHAT_QR", ""))
-        found = unused(self.root, [path for path in paths if path != settings])
+        found = [
+            (path, why)
+            for path, why in unused(self.root, [path for path in paths if path != settings])
+            if not _content.misplaced(self.root, path)  # which is told by itself
+        ]
         return [
             Told(f"{root}/{printable(path)}", 1, 1, why, "unused-picture", "warning")
             for path, why in found
         ]
+
+    def borrowed(self, paths: Sequence[str]) -> list[Told]:
+        """Return where a site of another name still bears that of ours. Cost: O(bytes of all texts)."""
+        from plugins.share import MARKED  # noqa: PLC0415  the settings have loaded it
+
+        name = self.settings.get("SITENAME", MARKED)
+        if name == MARKED:
+            return []
+        data = [f"data/{file.name}" for file in sorted((self.root / "data").glob("*.toml"))]
+        found = []
+        for path in [*(path for path in paths if path.endswith(".md")), *data]:
+            text = (self.root / path).read_text(encoding="utf-8", errors="replace")
+            for number, line in enumerate(text.split("\n"), 1) if MARKED in text else ():
+                if MARKED in line:
+                    why = f"这里还写着“{MARKED}”，站名却是“{name}”；请换成自己的，或删去"
+                    where = f"{self.root.name}/{printable(path)}", number, line.index(MARKED) + 1
+                    found.append(Told(*where, why, "borrowed-name", "warning"))
+        return found
 
     def check(self, paths: Sequence[str]) -> list[Told]:
         """Check files on all cores."""
@@ -115,6 +138,11 @@ class Checker:
         return told
 
 
+def told_of(refusal: _facts.RefusalError) -> list[Told]:
+    """Return what is wrong with the settings, each with its line."""
+    return [report.parse(located(message)) for message in refusal.messages]
+
+
 def tell(found: Sequence[Told], count: int, form: str) -> int:
     """Print what was found; return the exit status."""
     if form == "github":
@@ -131,7 +159,7 @@ def tell(found: Sequence[Told], count: int, form: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """``python -m press check [FILE…]``: report all problems, file by file; 1 if one is an error."""
-    from press.settings import execute  # noqa: PLC0415
+    from press.settings import execute, judge  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog="python -m press check")
     parser.add_argument("files", nargs="*", type=Path, help="要检查的稿件，默认全部")
@@ -140,7 +168,11 @@ def main(arguments: list[str]) -> int:
         "--format", choices=["text", "github"], default="text", help="github：工作流的注释"
     )
     options = parser.parse_args(arguments)
-    settings = execute(options.settings)
+    try:
+        settings = execute(options.settings)
+        judge(settings, options.settings)
+    except _facts.RefusalError as refusal:
+        return tell(told_of(refusal), 0, options.format)
     root = Path(settings.get("PATH", PATH)).resolve()
     for file in options.files:
         if not file.absolute().is_relative_to(root) or not file.is_file():
@@ -151,12 +183,12 @@ def main(arguments: list[str]) -> int:
     try:
         checker = Checker(settings)
     except _facts.RefusalError as refusal:
-        return tell([report.parse(message) for message in refusal.messages], 0, options.format)
+        return tell(told_of(refusal), 0, options.format)
     every = checker.paths()
     paths = chosen or every
     shown = {f"{root.name}/{printable(path)}" for path in paths} if chosen else None
     together = checker.together(every)
     found = checker.check(paths) + [one for one in together if not shown or one.path in shown]
     if not chosen:
-        found += checker.unused(every)
+        found += checker.unused(every) + checker.borrowed(every)
     return tell(sorted(set(found)), len(paths), options.format)

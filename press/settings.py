@@ -10,12 +10,14 @@ import marshal
 import os
 import pickle
 import sysconfig
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from pathlib import Path, PurePath
 from types import FunctionType, ModuleType
 from typing import Any
 
+from plugins._facts import RefusalError
 from press import store
 
 # What every build may change and no page may show.
@@ -75,11 +77,33 @@ def _parts(value: Any) -> Iterator[str]:
 
 
 def execute(path: Path) -> dict[str, Any]:
-    """Run a settings file and return its names in capitals."""
+    """Run a settings file and return its names in capitals.
+
+    Raises:
+        RefusalError: the file is no Python, or a value is not one that the setting may have.
+
+    """
     module = ModuleType(path.stem)
     module.__file__ = str(path)
-    exec(compile(path.read_bytes(), path, "exec"), vars(module))  # noqa: S102  the publisher's own
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # what it tells ends in an error
+            exec(compile(path.read_bytes(), path, "exec"), vars(module))  # noqa: S102  the publisher's
+    except OSError:
+        raise
+    except Exception as error:
+        from press.values import slip  # noqa: PLC0415  for a mistake only
+
+        raise RefusalError(slip(error, path)) from error
     return {name: value for name, value in vars(module).items() if name.isupper()}
+
+
+def judge(given: Mapping[str, Any], path: Path) -> None:
+    """Raise a RefusalError with all that is wrong in the values of a settings file."""
+    from press.values import problems  # noqa: PLC0415  not for what was found right before
+
+    if found := list(problems(given, path.parent)):
+        raise RefusalError(*found)
 
 
 def packages() -> bytes:
@@ -111,12 +135,14 @@ def read(path: Path, override: Mapping[str, Any], cache: Path) -> dict[str, Any]
             ]
         )
     except UnknownValueError:
+        judge(given, path)
         return from_pelican(path, override)
-    if (payload := store.load(cache, version)) is not None:
+    if (payload := store.load(cache, version)) is not None:  # what is kept was found right
         settings = pickle.loads(payload)
         settings |= {name: given[name] for name in settings.pop("")}
         set_locale(settings["LOCALE"])
         return settings
+    judge(given, path)
     settings = from_pelican(path, override)
     # Objects of Pelican's own, for lists that it alone writes: reading them would load it.
     settings["PAGINATION_PATTERNS"] = None

@@ -14,10 +14,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
@@ -85,6 +87,7 @@ class Result:
     ] = ()  # path and press.gate.Finding, the first about what was read
     fresh: int = 0  # how many there are about that
     older: int = 0  # warnings about texts that this build did not read
+    waiting: tuple[tuple[str, str], ...] = ()  # moment and path of texts that are not due yet
 
 
 class Site:
@@ -216,7 +219,7 @@ class _Run:
                 self.note_published()
                 if changes or self.asked != site.asked or not texts.clean:
                     self.save(done)
-            return Result(len(published), 0, self.timings, *self.advice())
+            return Result(len(published), 0, self.timings, *self.advice(), self.waiting())
         with step("画页面"):
             self.trees.prepare()
             audit = Audit(
@@ -237,7 +240,7 @@ class _Run:
             self.note_published()
             self.save(done)
         changed = sum(published.get(name) != entry for name, entry in found.items())
-        return Result(len(found), changed, self.timings, *self.advice())
+        return Result(len(found), changed, self.timings, *self.advice(), self.waiting())
 
     def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int, int]:
         """Return the first warnings about what was read, how many those are, and those about the rest."""
@@ -251,6 +254,16 @@ class _Run:
 
         found = ((path, finding) for path in read for finding in texts.findings(path))
         return tuple(islice(found, MOST_ADVICE)), fresh, older
+
+    def waiting(self) -> tuple[tuple[str, str], ...]:
+        """Return the texts that are no drafts and not due yet, in order. Cost: O(texts), a look."""
+        entries = self.site.texts.entries.items()
+        found = [(it.due, path) for path, it in entries if it.due and not it.shown and not it.draft]
+        zone = ZoneInfo(self.settings["TIMEZONE"])
+        return tuple(
+            (f"{datetime.fromtimestamp(due, zone):%Y-%m-%d %H:%M}", path)
+            for due, path in sorted(found)
+        )
 
     def save(self, done: dict[str, Done]) -> None:
         """Remember what is published."""
@@ -788,13 +801,15 @@ def parts_of(woven: bytes) -> list[bytes]:
 
 def former_of(
     content: bytes, was: bytes, now: bytes, gone: Mapping[bytes, tuple[Card, Unread]]
-) -> _facts.Former:
-    """Return what a woven file was, by the digests of its texts then and now."""
+) -> _facts.Former | None:
+    """Return what a woven file was, by the digests of its texts then and now; None: nobody knows."""
     parts = parts_of(was)
     places = {part: place for place, part in enumerate(parts)}
     here = parts_of(now)
     lost = places.keys() - set(here)
-    known = {places[part]: gone[part] for part in lost} if lost <= gone.keys() else None
+    if not lost <= gone.keys():
+        return None
+    known = {places[part]: gone[part] for part in lost}
     return _facts.Former(content, len(parts), [places.get(part) for part in here], known)
 
 

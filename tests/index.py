@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins import _search
+from plugins import _pieces, _search
 
 TOLD = re.compile(r'data-volumes="?([^">]*)')
 
@@ -45,14 +45,14 @@ class Part:
             for key, flag, content in _search.read_bucket(raw, self.count):
                 texts = set(_search.read_list(flag, content))
                 known[key] = known.get(key, set()) | texts
-                if len(key) > _search.PIECE and ord(key[-1]) < _search.FORK:
-                    pair = key[: _search.PAIR] + key[-1]
+                if len(key) > _pieces.PIECE and ord(key[-1]) < _pieces.FORK:
+                    pair = key[: _pieces.PAIR] + key[-1]
                     known[pair] = known.get(pair, set()) | texts
         return self._known[number]
 
     def stands(self, word: str) -> list[set[int]]:
         """The texts in which a word stands, field by field."""
-        must, inner = _search.asked(word)
+        must, inner = _pieces.asked(word)
         lists: dict[str, set[int]] = {}
         for number in {_search.bucket(piece, self.buckets) for piece in must}:
             lists |= self.bucket(number)
@@ -64,7 +64,7 @@ class Part:
         for field in range(len(_search.FIELDS)):
             texts = set.intersection(*(on(piece, field) for piece in must))
             for piece, longer in inner:
-                texts &= (texts - on(piece, field | _search.FORK)) | on(longer, field)
+                texts &= (texts - on(piece, field | _pieces.FORK)) | on(longer, field)
             found.append(texts)
         if not re.fullmatch("[a-z]{2,}", word):
             found[_search.FIELDS.index("spelt")] = set()
@@ -73,13 +73,19 @@ class Part:
     def card(self, place: int) -> list[str]:
         raw = self.volume.cards[place]
         self.read += len(raw)
-        return json.loads(raw)
+        return written_on(raw)
 
     def forget(self) -> None:
         """Ask for everything anew: a first query."""
         self.read = 0
         self._known.clear()
         self.__dict__.pop("volume", None)
+
+
+@cache
+def written_on(raw: bytes) -> list[str]:
+    """What stands on a card."""
+    return json.loads(raw)
 
 
 class Index:
@@ -105,13 +111,13 @@ class Index:
         hits, held = [], [0] * len(words)
         for number, part in enumerate(self.parts):
             fields = [part.stands(word) for word in words]
-            for place in range(part.count):
+            exact = [set.union(*word[:4]) for word in fields]
+            held = [count + len(places) for count, places in zip(held, exact, strict=True)]
+            everywhere = set.intersection(*exact)
+            for place in set.intersection(*(set.union(*word) for word in fields)):
+                spelt = place not in everywhere
                 on = [[place in field for field in word] for word in fields]
-                exact = [any(word[:4]) for word in on]
-                held = [count + yes for count, yes in zip(held, exact, strict=True)]
-                if all(map(any, on)):
-                    stands = [[*word[:4], word[4] and not all(exact)] for word in on]
-                    hits.append((number, place, stands, not all(exact)))
+                hits.append((number, place, [[*word[:4], word[4] and spelt] for word in on], spelt))
         texts = sum(part.count for part in self.parts)
         rare = [_search.rarity(texts, count) for count in held]
         now = max(max(part.years) for part in self.parts)

@@ -18,6 +18,9 @@ from plugins._lines import ABBREVIATION, COMMENT, FENCE, HEADING, ITEM, QUOTE, R
 from press.gate import Place, Rule, Source
 
 OBJECT = "\ufffc"
+SPACES = re.compile(
+    r"(?:[ \t\u3000\xa0\u2002-\u200a]|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)+"
+)
 LONGEST = 30_000  # characters of a block: a longer one is refused (``plugins/_limits.py``)
 NEAR = 500  # characters around a place that are looked at: no sentence is longer
 MEND = "（make fix可改）"
@@ -186,10 +189,23 @@ class Prose:
         # Where a space goes, its neighbours come together: they must do so in the file as well.
         around = 1 if flaw.repair == "" else 0
         start, end = max(flaw.start - around, block.start), min(flaw.end + around, block.end)
-        if (span := self.span(start, end)) is None or span[0] < self.body:
+        if (span := self.span(start, end)) and span[0] >= self.body:
+            at = span[0] + flaw.start - start
+            return Edit(at, at + flaw.end - flaw.start, flaw.repair)
+        return self.spaces(flaw, start, end) if flaw.repair == "" else None
+
+    def spaces(self, flaw: Flaw, start: int, end: int) -> Edit | None:
+        """What takes spaces away that are written as &nbsp;, between neighbours as they are read."""
+        first, last = self.offset(flaw.start), self.offset(flaw.end)
+        before, after = self.text[start : flaw.start], self.text[flaw.end : end]
+        if (
+            first < self.body
+            or not SPACES.fullmatch(self.source, first, last)
+            or not self.source.endswith(before, 0, first)
+            or not self.source.startswith(after, last)
+        ):
             return None
-        at = span[0] + flaw.start - start
-        return Edit(at, at + flaw.end - flaw.start, flaw.repair)
+        return Edit(first, last, "")
 
     def block_at(self, index: int) -> Block:
         """The block that holds a character."""
@@ -554,6 +570,8 @@ class _Inline:
                     prose.links.append(Link(begun[number], prose.length, target))
             elif group == "entity" and unescape(match[0]) == match[0]:  # text with an &
                 self.put(match.start(), done)
+            elif group == "entity" and SPACES.fullmatch(space := unescape(match[0])):
+                prose.put(space, self.offset(match.start()))
             elif group not in ("cite", "mark", "tag"):
                 seen[number] = prose.length
                 prose.put(OBJECT, self.offset(match.start()))

@@ -1,5 +1,6 @@
 """Rules about the head of a text. What it cannot do without is in ``plugins/_head.py``."""
 
+import re
 from collections.abc import Iterator
 
 from plugins import _head
@@ -14,7 +15,9 @@ def required(source: Source, gate: Gate) -> Iterator[Place]:
     if head is None or head.status == "draft" or head.withdrawal:
         return
     for name in gate.required.get(kind, ()):
-        if name not in head.lines:
+        if name in head.blank:
+            yield *head.blank[name], _head.is_blank(name)
+        elif name not in head.lines:
             yield 1, 1, f"缺少{_head.called(name)}：请加一行“{_head.example(name)}”"
 
 
@@ -31,7 +34,26 @@ def folder_of_date(source: Source, _gate: Gate) -> Iterator[Place]:
         yield head.lines.get("date", 1), 1, what
 
 
+def tag_form(source: Source, _gate: Gate) -> Iterator[Place]:
+    """Find tags that are several, or bear the # of social media: they would get addresses."""
+    head = source.head
+    if head is None or "tags" not in head.lines:
+        return
+    line = head.lines["tags"]
+    written = source.text.split("\n")[line - 1]
+    for tag in head.tags:
+        if TWO.search(tag):
+            why = "中间有空格，会当成一个标签；几个标签之间请用逗号或顿号"
+        elif tag.strip("#＃") != tag:
+            why = f"不用“#”；请写“{tag.strip('#＃ ')}”"
+        else:
+            continue
+        yield line, max(written.find(tag), 0) + 1, f"标签“{tag}”{why}"
+
+
+TWO = re.compile(r"[\u3400-\u9fff]#?\s+#?[\u3400-\u9fff]")
 RULES: dict[str, tuple[Rule, str]] = {
     "required": (required, "warning"),
+    "tag-form": (tag_form, "warning"),
     "folder-date": (folder_of_date, "warning"),
 }

@@ -102,7 +102,7 @@ def unused(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         named.update(NAMED.findall(text))
     for path in pictures:
         if PurePosixPath(path).name not in named:
-            yield path, "没有一篇稿件用到这个文件，它却会发布出去；请删掉它，或在稿件里用上"
+            yield path, "没有一篇稿件用到这个文件，不会发布；请删掉它，或在稿件里用上"
 
 
 NAMED = re.compile(r"[^\s/|()<>\"'“”：:]+\.(?:avif|gif|jpe?g|mp4|png|svg|webp)")

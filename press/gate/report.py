@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
+from press.values import located
+
 MOST_ADVICE = 20  # warnings that a build shows
 COMMONEST = 5  # kinds in the summary
 TOLD = re.compile(
@@ -70,7 +72,7 @@ def summary(found: Sequence[Told]) -> str:
 
 def refusal(messages: Iterable[str]) -> str:
     """Return what a refused build tells."""
-    found = sorted(map(parse, messages))
+    found = sorted(parse(located(message)) for message in messages)
     return f"{listed(found)}\n\n{summary(found)}" if found[-1].path else listed(found)
 
 

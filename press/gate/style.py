@@ -150,6 +150,8 @@ def half_width(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
         return
     for match in _ROUND.finditer(text):
         begin, end = match.span()
+        if text[begin - 1 : begin] == "]":  # a link or picture that went wrong: no-link tells it
+            continue
         if any(map(is_wide, text[max(begin - 1, 0) : end + 1])):
             yield _half(begin, "(")
             yield _half(end - 1, ")")
@@ -389,15 +391,24 @@ def one_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 # ---- H10, H19: spaces ----
 
 # Not those of a table; each run is looked at once, however long it is.
-_SPACES = re.compile(r"[ \t\u3000](?<![ \t\u3000|\n].)[ \t\u3000]*+(?=[^\s|])")
+_SIGNS = r" \t\u3000\xa0\u2002-\u200a"
+_SPACES = re.compile(rf"[{_SIGNS}](?<![{_SIGNS}|\n].)[{_SIGNS}]*+(?=[^\s|])")
 _LINE_MARK = re.compile(r"表|图|\d{1,9}[.)]|[-+*#>=|:]+")
-_INDENT = re.compile(rf"^(?=[ ]{{0,9}}\u3000)[ \u3000]++(?=[“《]|{HAN})", re.MULTILINE)
+_INDENT = re.compile(
+    rf"^(?=[ ]{{0,9}}[\u3000\xa0\u2002\u2003])[ \u3000\xa0\u2002\u2003]++(?=[“《]|{HAN})",
+    re.MULTILINE,
+)
 _CLOSING, _OPENING, _CURLY = (
     frozenset(f"{STOP}）》〉】…"),
     frozenset(f"{STOP}（《〈【…"),
     frozenset("“”‘’"),
 )
 _BOUND = frozenset(f"\n|{OBJECT}")
+
+
+def has_odd_space(text: str) -> bool:
+    """Tell whether there is a space of Chinese or of web pages (&nbsp; and its like)."""
+    return "\u3000" in text or "\xa0" in text or "\u2003" in text or "\u2002" in text
 
 
 def _beside_mark(before: str, after: str) -> bool:
@@ -413,7 +424,7 @@ def _beside_mark(before: str, after: str) -> bool:
 def mark_space(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H10: no space beside a full-width mark, none to indent a paragraph."""
     text = prose.text
-    if not (" " in text or "\u3000" in text or "\t" in text):
+    if not (" " in text or "\t" in text or has_odd_space(text)):
         return
     for match in _SPACES.finditer(text, 1, len(text) - 1):
         if not _beside_mark(text[match.start() - 1], text[match.end()]):
@@ -423,7 +434,7 @@ def mark_space(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
         safe = not _LINE_MARK.fullmatch(text, line, match.start())
         message = "标点旁边有空格；请删去"
         yield Flaw(match.start(), match.end(), message, "" if safe else None)
-    if "\u3000" in text:
+    if has_odd_space(text):
         for match in _INDENT.finditer(text):
             if text[match.end()] not in "表图":
                 message = "段首不用空格缩进，页面会自己排；请删去"
@@ -433,7 +444,7 @@ def mark_space(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 def han_space(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H19: no space between Han and letters or figures; browsers make the gap."""
     text = prose.text
-    if not (" " in text or "\u3000" in text):
+    if not (" " in text or has_odd_space(text)):
         return
     for match in _SPACES.finditer(text, 1, len(text) - 1):
         begin, end = match.span()
@@ -629,8 +640,12 @@ def serial(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
         if block.kind not in ("paragraph", "heading", "item", "quote", "callout"):
             continue
         if match := _SERIAL.match(text, block.start, block.end):
-            message = f"序号“{match[0]}”请写成“{match[1]}. ”（点后空一格）"
-            yield Flaw(match.start(), match.end(), message)
+            at = block.start
+            while match:  # and of the lines below it, which would all run into one
+                message = f"序号“{match[0]}”请写成“{match[1]}. ”（点后空一格）"
+                yield Flaw(match.start(), match.end(), message)
+                at = text.find("\n", at, block.end) + 1
+                match = _SERIAL.match(text, at, block.end) if at else None
         elif match := _HAN_SERIAL.match(text, block.start, block.end):
             right = f"{match[1]}、" if match[1] else f"第{match[3]}，"
             message = f"序号“{match[0]}”请写成“{right}”"

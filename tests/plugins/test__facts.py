@@ -33,11 +33,34 @@ READING = Plugin(name="reading", settings=reading.Settings)
 
 @pytest.mark.parametrize(
     ("key", "hint"),
-    [("fasst", "是不是 fast？"), ("txt", "是不是 text？"), ("SITEURL", "是不是 ")],
+    [("fasst", "是不是 fast？"), ("txt", "是不是 text？"), ("SITEURL", "可用：fast、slow、text")],
 )
 def test_an_unknown_setting_is_refused_with_the_nearest_name(key, hint):
     with pytest.raises(RefusalError, match=f"READING 里没有“{key}”这一项；{hint}"):
         bind(READING, {"READING": {key: 1}})
+
+
+UNLIKE = [
+    ({"fast": "500"}, "READING[\"fast\"] 写成了 '500'；要写成整数"),
+    ({"fast": True}, 'READING["fast"] 写成了 True；要写成整数'),
+    ({"slow": 0}, 'READING["slow"] 写成了 0；不能小于1'),
+    ({"text": 5}, 'READING["text"] 写成了 5；要写成加引号的文字'),
+    ({"text": "共{字数}字"}, "READING[\"text\"] 写成了 '共{字数}字'；花括号里只能写chars、minutes"),
+    ({"text": "共{chars字"}, "READING[\"text\"] 写成了 '共{chars字'；花括号里只能写chars、minutes"),
+    ("500", "READING 写成了 '500'；要写成一个字典，如 {'fast': 500}"),
+    (["fast"], "READING 写成了 ['fast']；要写成一个字典，如 {'fast': 500}"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), UNLIKE)
+def test_a_value_of_another_kind_is_refused_with_what_to_write(given, told):
+    with pytest.raises(RefusalError) as refused:
+        bind(READING, {"READING": given})
+    assert str(refused.value) == f"pelicanconf.py: {told}"
+
+
+def test_a_wording_need_not_fill_in_all():
+    assert bind(READING, {"READING": {"text": "{minutes}分钟"}}).text == "{minutes}分钟"
 
 
 def test_a_plugin_without_settings_takes_none():
@@ -67,7 +90,7 @@ def test_a_setting_that_a_plugin_needs_must_be_there():
     class Needs:
         SITEURL: str
 
-    with pytest.raises(RefusalError, match="缺少设置 SITEURL，插件 map 要用到它"):
+    with pytest.raises(RefusalError, match="SITEURL 没有写；插件 map 要用到它"):
         bind(Plugin(name="map", settings=Needs), {})
 
 

@@ -60,7 +60,7 @@ def outcome(data, kind):
     head, body, line, problems = read(text, kind, SHANGHAI)
     if problems:
         return "".join(f"{p.line}:{p.column}: {p.message}\n" for p in problems)
-    said = {f.name: getattr(head, f.name) for f in fields(Head) if f.name != "lines"}
+    said = {f.name: getattr(head, f.name) for f in fields(Head) if f.compare}
     silent = Head(title="")
     rows = [f"{k} = {written(v)}\n" for k, v in said.items() if v != getattr(silent, k)]
     return "".join((*rows, f"body at {line}: {body}"))
@@ -81,7 +81,8 @@ def test_every_key_stands_in_a_case():
     silent = {
         f.name
         for f in fields(Head)
-        if getattr(said[0], f.name) == getattr(Head(title=""), f.name)
+        if f.name != "blank"
+        and getattr(said[0], f.name) == getattr(Head(title=""), f.name)
         and getattr(reprint, f.name) == getattr(Head(title=""), f.name)
         and getattr(withdrawn, f.name) == getattr(Head(title=""), f.name)
     }
@@ -91,6 +92,7 @@ def test_every_key_stands_in_a_case():
 def test_the_lines_of_all_fields_are_known():
     text = article("资料: 甲 | 乙", "资料: 丙 | 丁", "tags: 快手", "摘要:")
     assert head_of(text).lines == {"title": 1, "date": 2, "channel": 3, "reference": 4, "tags": 6}
+    assert head_of(text).blank == {"summary": (7, 4)}
 
 
 # ---- names of keys ----

@@ -216,7 +216,8 @@ def test_lists_that_move_or_run_empty(live, moved, emptied):
             {},
             [
                 "content/data/addresses.tsv:5:1: 频道“直播”没有了，它的网址/channel/live/会打不开："
-                "请放回data里，或在这一行的最后一栏写上接替它的网址，如channel/news/"
+                "请放回data里，或在这一行的最后一栏写上接替它的网址，如channel/news/；"
+                "网站还没有对外发布过的，删去这一行就行"
             ],
             id="a lost channel",
         ),
@@ -266,6 +267,18 @@ def many(count, lost):
 def test_the_loss_of_many_is_told_in_one_message(count, lost, messages):
     lines, live = many(count, lost)
     assert len(plan(lines, live, Rules(TODAY)).refused) == messages
+
+
+def test_lost_channels_are_no_mass_loss_of_texts():
+    lines, live = many(40, 0)
+    names = "甲乙丙丁戊"
+    gone = [
+        Line(f"channel/c{n}/", f"channel:{name}", "", "2026-11-02") for n, name in enumerate(names)
+    ]
+    refused = plan([*lines, *gone], live, Rules(TODAY)).refused
+    assert [f"频道“{name}”没有了" in one for name, one in zip(names, refused, strict=True)] == [
+        True
+    ] * 5
 
 
 def test_a_mass_loss_gives_number_examples_and_the_way_to_confirm_it():

@@ -11,7 +11,7 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from plugins import _templates
-from plugins._templates import HOLE, Flush, closed, lean, parts, written
+from plugins._templates import HOLE, Flush, closed, joined, lean, parts, written
 from tests.plugins.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
@@ -113,6 +113,11 @@ def test_a_value_that_is_missing_is_told_with_its_line() -> None:
         pytest.param(
             "<td>a</td>\n<td>b</td>\n</tr>\n</tbody>\n</table>", "<td>a<td>b</table>", id="cells"
         ),
+        pytest.param(
+            "<table><caption>a</caption>\n<thead>\n<tr>\n<th>b</th>\n</tr>\n</thead>\n<tbody>",
+            "<table><caption>a<thead><tr><th>b<tbody>",
+            id="the head of a table",
+        ),
         pytest.param("<p>a</p>\n<b>b</b>", "<p>a</p>\n<b>b</b>", id="words would join"),
         pytest.param("<p>a</p>\n</a>", "<p>a</p>\n</a>", id="the last of a link"),
         pytest.param("<p>a</p>\nb", "<p>a</p>\nb", id="text"),
@@ -139,6 +144,33 @@ def test_a_browser_sees_the_same_text_without_them(path: Path) -> None:
     for case in cases:
         html = MESSAGE.sub("", case)
         assert list(seen(closed(html))) == list(seen(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        pytest.param("<p>7～12天", "<p>7<bdi>～</bdi>12天", id="a range"),
+        pytest.param("<p>6月1日—18日", "<p>6月1日<bdi>—</bdi>18日", id="from and to"),
+        pytest.param("<p>达·芬奇", "<p>达<bdi>·</bdi>芬奇", id="an interpunct"),
+        pytest.param("<p>元／件", "<p>元<bdi>／</bdi>件", id="a separator"),
+        pytest.param("<b>7</b>～12", "<b>7</b><bdi>～</bdi>12", id="behind an element of the line"),
+        pytest.param("7<b>～12</b>", "7<b><bdi>～</bdi>12</b>", id="the first of one"),
+        pytest.param("<p>～12", "<p>～12", id="the first of a block"),
+        pytest.param("<td>—<td>—", "<td>—<td>—", id="a gap of a table"),
+        pytest.param("<p>说——是的", "<p>说——是的", id="a dash of two may begin a line"),
+        pytest.param("<p>7 ～ 12", "<p>7 ～ 12", id="behind a blank, where a line may end"),
+        pytest.param('<a title="7～12">7', '<a title="7～12">7', id="an attribute"),
+        pytest.param("<pre><b>7</b>～12</pre>7～8", "<pre><b>7</b>～12</pre>7<bdi>～</bdi>8", id="code"),
+        pytest.param("<option>7～12</option>", "<option>7～12</option>", id="text alone"),
+        pytest.param("<span>约7～12分钟</span>", "<span>约7～12分钟</span>", id="minutes of a card"),
+        pytest.param("<p>7&lt;8～9", "<p>7&lt;8<bdi>～</bdi>9", id="an entity"),
+        pytest.param("～", "～", id="nothing else"),
+        pytest.param("<p>7~12", "<p>7~12", id="another sign"),
+        pytest.param("", "", id="nothing"),
+    ],
+)  # fmt: skip
+def test_signs_that_begin_no_line_are_marked(html: str, marked: str) -> None:
+    assert joined(html) == marked
 
 
 def test_a_component_is_read_once_in_the_life_of_an_environment() -> None:

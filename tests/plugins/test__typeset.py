@@ -75,6 +75,7 @@ def test_lines_end_between_phrases(phrases, room, lines):
         ("快手，真快", "快 手， 真 快"),
         ("“双11”的1.6亿", "“双 11” 的 1.6 亿"),
         ("看GMV-2021吗？", "看 GMV-2021 吗？"),
+        ("7～9天", "7～ 9 天"),
     ],
 )
 def test_running_text_ends_lines_anywhere_but_before_a_mark(text, parts):

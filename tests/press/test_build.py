@@ -207,3 +207,7 @@ def test_publishing_asks_for_the_address_and_uses_it(tiny, run, monkeypatch):
     monkeypatch.setenv("SITEURL", "https://news.example/site/")
     assert run(*publish).returncode == 0
     assert "https://news.example/site/di-yi-pian.html" in (tiny / "output/feed.xml").read_text()
+    monkeypatch.delenv("SITEURL")
+    add_settings(tiny, 'SITEURL = "https://my.example/"\n')
+    assert run(*publish).returncode == 0
+    assert "https://my.example/di-yi-pian.html" in (tiny / "output/feed.xml").read_text()

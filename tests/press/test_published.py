@@ -206,6 +206,20 @@ def test_it_is_parsed_only_if_something_that_matters_has_changed(published):
     assert json.loads(done.stdout.splitlines()[-1]) == [0, 0, 1, 1]
 
 
+def test_a_text_that_is_not_due_is_named_and_a_draft_is_not(published):
+    for day in ("25", "24"):
+        title = f"十一月{day}日的事"
+        published.put(
+            f"content/articles/2026/11/d{day}.md", article(title, f"2026-11-{day}", "电商").source()
+        )
+    draft = article("没写完的事", "2026-11-23", "电商", 状态="草稿")
+    published.put("content/articles/2026/11/draft.md", draft.source())
+    told = "日期没到，这次没有发布：content/articles/2026/11/d24.md（2026-11-24 00:00）等3篇；"  # one of the site
+    assert told in built(published)
+    assert told in built(published)  # also where nothing has changed
+    assert "日期没到" not in built(published, preview=True)
+
+
 # ---- what moves, and what is lost ----
 
 

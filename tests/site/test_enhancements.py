@@ -1,5 +1,6 @@
 """What pages do for readers whose browser runs scripts, from the first tap on."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 
@@ -7,9 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from press.server import Server
-from tests.site.conftest import copy_project
+from tests.site.conftest import ROOT, copy_project
 from tests.site.test_browser import violations
+from tests.site.test_weight import weight
 
+ENHANCEMENTS = ROOT / "theme/static/enhancements.js"
 MODULE = "**/theme/enhancements.js"
 ARTICLE = """标题: 一篇有表格和代码的文章
 日期: 2026-11-22 09:30:15
@@ -19,17 +22,18 @@ ARTICLE = """标题: 一篇有表格和代码的文章
 
 表: 三家的数
 
-| 平台 | 成交额 | 增速 |
-|---|---:|---:|
-| 丙 | 1.2万亿元 | -3% |
-| 甲 | 9800亿元 | 12% |
-| 乙 | —— | 约2% |
-| 丁 | 24,410亿元 | 9.5% |
+| 平台 | 成交额 | 增速 | 公布 |
+|---|---:|---:|---|
+| 丙 | 1.2万亿元（2021年） | -3% | 2021年11月26日 |
+| 甲 | 9800亿元 | 12% | 2021年7月22日 |
+| 乙 | —— | 约2% | —— |
+| 丁 | 24,410亿元 | 9.5% | 2018年11月6日 |
 
 ```python
 print("快手")
 ```
 """
+WIDE_CODE = "\n```python\nprint(" + " + ".join(["退货率"] * 60) + ")\n```\n"
 LONG = """标题: 一篇长到要有目录的文章
 日期: 2026-11-22 09:30:16
 频道: 数据
@@ -49,12 +53,16 @@ FURNITURE = (
 > [!注意] 当心
 > 退货率要按发货算。
 
+> [!展开] 名单
+> 甲公司、乙公司。
+
 """
     + "".join(f"第{number}段，后面还有。\n\n" for number in range(40))
     + """有一处要注明[^1]。
 
 [^1]: 这是脚注。
 """
+    + WIDE_CODE
 )
 FIRST = "#main table tbody td:first-child"
 
@@ -105,15 +113,34 @@ def test_every_page_finds_the_script(trial, page, path):
     assert module.value.ok
 
 
-def test_a_choice_of_colours_holds_on_the_next_page_from_the_first_moment(tapped, trial):
-    opened = tapped()
-    opened.get_by_role("button", name="深色").click()
-    assert opened.get_by_role("button", name="深色").get_attribute("aria-pressed") == "true"
-    opened.add_init_script(
-        "addEventListener('DOMContentLoaded',()=>{window.first=document.documentElement.className})"
-    )
+# Ground and size of the text in the first frame in which there is any, before it is painted.
+FIRST_FRAME = """requestAnimationFrame(function look() {
+    if (!document.body) return requestAnimationFrame(look);
+    const style = getComputedStyle(document.body);
+    window.first = [style.backgroundColor, style.fontSize];
+})"""
+
+
+@pytest.mark.parametrize(
+    ("system", "choices", "first"),
+    [
+        pytest.param("light", ["深色"], ["rgb(20, 22, 26)", "16px"], id="dark by day"),
+        pytest.param("dark", ["浅色"], ["rgb(255, 255, 255)", "16px"], id="light by night"),
+        pytest.param("light", ["特大"], ["rgb(255, 255, 255)", "20px"], id="large"),
+        pytest.param("light", ["深色", "大"], ["rgb(20, 22, 26)", "18px"], id="both"),
+    ],
+)
+def test_a_choice_holds_on_the_next_page_without_a_flash(tapped, trial, system, choices, first):
+    opened, said = tapped(dark=system == "dark"), []
+    for choice in choices:
+        button = opened.get_by_role("button", name=choice, exact=True)
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+    opened.add_init_script(FIRST_FRAME)
+    opened.on("console", lambda message: said.append(message.text))
     opened.goto(trial)
-    assert opened.evaluate("first") == "dark"
+    assert opened.evaluate("first") == first
+    assert said == []  # the policy of the page lets it
 
 
 def test_the_system_decides_again(tapped, trial):
@@ -174,6 +201,7 @@ def test_code_that_cannot_be_copied_is_selected(tapped):
         pytest.param("成交额", 3, "丙甲乙丁", id="as the editor had it"),
         pytest.param("增速", 1, "甲丁乙丙", id="below nothing"),
         pytest.param("平台", 1, "丙丁甲乙", id="names by their sound"),
+        pytest.param("公布", 1, "丁甲丙乙", id="days from the first, a gap last"),
     ],
 )
 def test_a_table_is_sorted_by_what_its_cells_mean(tapped, column, taps, order):
@@ -181,6 +209,24 @@ def test_a_table_is_sorted_by_what_its_cells_mean(tapped, column, taps, order):
     for _ in range(taps):
         opened.get_by_role("button", name=column).click()
     assert "".join(opened.locator(FIRST).all_inner_texts()) == order
+
+
+def test_another_column_begins_anew(tapped):
+    opened = tapped()
+    for column in ("成交额", "增速", "成交额"):
+        opened.get_by_role("button", name=column).click()
+    assert "".join(opened.locator(FIRST).all_inner_texts()) == "丁丙甲乙"
+    assert opened.locator("th[aria-sort]").count() == 1
+
+
+def test_sorting_weighs_at_most_1_kb():
+    """As a chart's weight: what it adds to the file that a tap loads, with its styles."""
+    script = ENHANCEMENTS.read_text(encoding="utf-8")
+    rest, found = re.subn(r"^// ---- tables: sort .*?(?=^// ----)", "", script, flags=re.M | re.S)
+    rest, styles = re.subn(r"^.*enhanced-sort\{.*\n|^\[aria-sort.*\n", "", rest, flags=re.M)
+    rest, arrow = re.subn(r"^.*sort::after\{content:\"↕.*\n", "", rest, flags=re.M)
+    assert (found, styles, arrow) == (1, 3, 1)
+    assert 0 < weight(script) - weight(rest) <= 1000
 
 
 def test_the_order_of_a_table_is_told(tapped):
@@ -248,6 +294,17 @@ def test_a_callout_stands_apart_and_is_told_as_a_note(trial, page, width, dark):
     ground = "one => getComputedStyle(one).backgroundColor"
     assert callout.evaluate(ground) != opened.locator("body").evaluate(ground)
     assert callout.bounding_box()["width"] == opened.locator(".prose").last.bounding_box()["width"]
+
+
+def test_paper_shows_what_a_screen_shows_after_a_tap_or_a_scroll(trial, page):
+    opened = page(f"{trial}2026/11/ti-shi/", width=794, js=False)
+    folded, code = opened.locator("details p"), opened.locator(".prose pre")
+    back = opened.locator(".footnote-backref")
+    seen = "one => one.checkVisibility()"
+    cut = "one => one.scrollWidth > one.clientWidth"
+    assert (folded.evaluate(seen), back.evaluate(seen), code.evaluate(cut)) == (False, True, True)
+    opened.emulate_media(media="print")
+    assert (folded.evaluate(seen), back.evaluate(seen), code.evaluate(cut)) == (True, False, False)
 
 
 def test_a_tap_leads_to_a_note_which_lights_up_and_a_tap_back(trial, page):

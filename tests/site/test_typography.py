@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from plugins._templates import NEVER_FIRST as BOUND
+from plugins._templates import joined
+
 ARTICLE = "2026/11/kuaishou-gmv/"
 # Of each line of some text: its first and its last sign.
 LINES = """selector => {
@@ -55,7 +58,7 @@ GAP = """([selector, pair]) => {
     }
     return null;
 }"""
-NEVER_FIRST = set("，。、；：？！）》”’」』】〉…—·％%‰°℃")
+NEVER_FIRST = set("，。、；：？！）》”’」』】〉…—～·／％%‰°℃")
 NEVER_LAST = set("（《“‘「『【〈¥￥$€±")
 
 
@@ -145,3 +148,67 @@ def test_between_han_and_latin_stands_a_gap_and_between_han_none(served, page, s
 def test_the_gap_is_nothing_that_anybody_typed(served, page):
     opened = page(served + ARTICLE)
     assert opened.locator("h1").text_content() == "从9660万到1.39万亿：快手电商GMV走了多远"
+
+
+# Connectors, interpunct and separator begin no line (GB/T 15834-2011, 5.1.5 to 5.1.7): the build marks them.
+BOUND_TEXTS = ["7～12天", "7万～12万元", "<b>7</b>～12天", "6月1日—18日", "达·芬奇", "元／件"]
+# The signs with which some line begins, however wide the column is.
+FIRSTS = """html => {
+    const block = document.querySelector(".prose > p"), firsts = new Set();
+    block.innerHTML = "汉".repeat(12) + html + "字".repeat(12);
+    for (let width = 120; width < 380; width += 3) {
+        block.style.width = width + "px";
+        const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        let top = null;
+        while (walk.nextNode()) {
+            const range = document.createRange();
+            for (let at = 0; at < walk.currentNode.length; at++) {
+                range.setStart(walk.currentNode, at);
+                range.setEnd(walk.currentNode, at + 1);
+                const box = range.getClientRects()[0];
+                if (top !== null && box.top > top + 8) firsts.add(walk.currentNode.data[at]);
+                top = box.top;
+            }
+        }
+    }
+    return [...firsts].join("");
+}"""
+
+
+@pytest.mark.parametrize("text", BOUND_TEXTS)
+def test_no_line_begins_with_a_connector_interpunct_or_separator(served, page, text):
+    opened = page(served + ARTICLE)
+    before, after = (set(opened.evaluate(FIRSTS, html)) for html in (text, joined(text)))
+    assert before & set(BOUND)  # it would
+    assert after
+    assert not after & set(BOUND)
+
+
+def test_a_reading_time_begins_no_line_with_its_range(served, page):
+    opened = page(served + ARTICLE, width=320)
+    opened.evaluate("document.documentElement.style.fontSize = '200%'")
+    byline = opened.locator(".byline")
+    lines = {sign for width in range(300, 420, 7) for sign in firsts_at(opened, width)}
+    assert len(lines) > 3
+    assert "～" in byline.inner_text()
+    assert not lines & set(BOUND)
+
+
+def firsts_at(opened: Page, width: int) -> list[str]:
+    """The signs with which lines of the byline begin at a width."""
+    opened.set_viewport_size({"width": width, "height": 800})
+    return [first for first, _ in opened.evaluate(LINES, ".byline li")]
+
+
+def test_what_keeps_a_range_whole_is_nothing_that_anybody_copies(served, page):
+    opened = page(served + ARTICLE)
+    copied = opened.evaluate(
+        """html => {
+        const block = document.querySelector(".prose > p");
+        block.innerHTML = html;
+        getSelection().selectAllChildren(block);
+        return getSelection().toString();
+    }""",
+        joined("7～12天"),
+    )
+    assert copied == "7～12天"

@@ -16,7 +16,7 @@ from tests.site.conftest import Document, copy_project, read_tree, text_of
 FIRST_FLIGHT = 13_900
 CHART = re.compile(r'<figure class="?chart"?>.*?</figure>', re.DOTALL)
 ITS_RULE = re.compile(r"(?<=[{}>])\.chart[^{}]*\{[^{}]*\}")
-A_CHART = 3 * 1024
+A_CHART = 3_000
 HEAD = """标题: 一篇{chars}字的文章有多重，照本站自己的段落量一量
 日期: 2026-11-22 09:30:15
 频道: 数据

@@ -90,51 +90,41 @@ function copying(pre) {
 
 // ---- tables: sort ----
 
-const UNITS = { 千: 1e3, 万: 1e4, 亿: 1e8, "%": 1 };
-const NUMBER = /^[约近超]?([-−+]?[\d,]+(?:\.\d+)?)\s*([千万亿%]{0,2})/;
+const UNITS = { 千: 1e3, 万: 1e4, 亿: 1e8 };
 
-/** Read a number as it is written in a table: "1,989.5亿件" is 198950000000; not one: null. */
-export function numberOf(text) {
-  const found = NUMBER.exec(text.normalize("NFKC").trim());
-  if (!found) return null;
-  const value = Number(found[1].replace(/,/g, "").replace("−", "-"));
-  return [...found[2]].reduce((product, unit) => product * UNITS[unit], value);
+/** Read a number as tables have it: "约1,989.5亿件" is 198950000000; a date, a range, a name: null. */
+function numberOf(text) {
+  const plain = text.normalize("NFKC").replace(/[,\s]/g, "").replace("−", "-");
+  const found = /^[约近超]?([-+]?\d+\.?\d*)([千万亿]*)[^\d(]*(\(|$)/.exec(plain);
+  return found && [...found[2]].reduce((product, unit) => product * UNITS[unit], +found[1]);
 }
 
 function sorting(table) {
-  const head = $("thead th", table);
-  const body = table.tBodies[0];
-  if (!head.length || !body || body.rows.length < 3 || $("[rowspan],[colspan]", table).length) return;
-  const rows = [...body.rows];
-  head.forEach((th, column) => {
-    if (!th.textContent.trim()) return;
-    const button = make("button", { type: "button", class: "enhanced-sort" });
-    button.append(...th.childNodes);
+  const heads = $("thead th", table);
+  const rows = $("tbody tr", table);
+  if (rows.length < 3) return;
+  heads.forEach((th, column) => {
+    const name = th.textContent.trim();
+    if (!name) return;
+    const button = make("button", { type: "button", class: "enhanced-sort" }, ...th.childNodes);
     th.append(button);
-    const texts = new Map(rows.map((row) => [row, row.cells[column]?.textContent.trim() ?? ""]));
-    const filled = [...texts.values()].filter((text) => /[\p{L}\p{N}]/u.test(text));
-    const numeric = filled.length > 0 && filled.every((text) => numberOf(text) !== null);
-    const value = numeric
-      ? (row) => numberOf(texts.get(row))
-      : (row) => (/[\p{L}\p{N}]/u.test(texts.get(row)) ? texts.get(row) : null);
-    const compare = numeric ? (a, b) => a - b : new Intl.Collator("zh-CN", { numeric: true }).compare;
-    button.addEventListener("click", () => {
-      // Numbers first from the largest: that is what people look for. A third tap undoes it.
-      const orders = numeric ? ["descending", "ascending", ""] : ["ascending", "descending", ""];
-      const order = orders[(orders.indexOf(th.getAttribute("aria-sort") ?? "") + 1) % 3];
-      for (const other of head) other.removeAttribute("aria-sort");
-      if (order) th.setAttribute("aria-sort", order);
-      const sign = order === "ascending" ? 1 : -1;
-      const sorted = [...rows].sort((one, two) => {
-        const [a, b] = [value(one), value(two)];
-        if (!order) return 0;
-        if (a === null || b === null) return (a === null) - (b === null); // gaps stand last
-        return sign * compare(a, b);
-      });
-      body.append(...sorted);
-      const how = { ascending: "从小到大", descending: "从大到小", "": "原来的次序" }[order];
-      say(`表格已按“${button.textContent.trim()}”排：${how}`);
-    });
+    const texts = rows.map((row) => row.cells[column].textContent);
+    const gaps = texts.map((text) => !/[\p{L}\p{N}]/u.test(text));
+    const numbers = texts.map(numberOf);
+    const numeric = numbers.every((number, at) => gaps[at] || number !== null);
+    const compare = (a, b) => numeric ? numbers[a] - numbers[b] : texts[a].localeCompare(texts[b], "zh-CN", { numeric: true });
+    // Of numbers people look for the largest; a third tap undoes it.
+    const turns = numeric ? [-1, 1, 0] : [1, -1, 0];
+    let taps = 0;
+    button.onclick = () => {
+      if (!th.hasAttribute("aria-sort")) taps = 0;
+      const turn = turns[taps++];
+      for (const other of heads) other.removeAttribute("aria-sort");
+      if (turn) th.setAttribute("aria-sort", turn > 0 ? "ascending" : "descending");
+      const order = [...rows.keys()].sort((a, b) => turn && (gaps[a] - gaps[b] || turn * compare(a, b)));
+      table.tBodies[0].append(...order.map((at) => rows[at]));
+      say(`表格已按“${name}”排：${["从大到小", "原来的次序", "从小到大"][turn + 1]}`);
+    };
   });
 }
 
