@@ -34,7 +34,8 @@ TAG = re.compile(r"<[a-z][^<>]*>")
 UNQUOTED = re.compile(rf'="([\w./:#-]+|{ROOT}/(?:{URL}|[\w./-]*))"(?={STATEMENT}*[\s>])', re.ASCII)
 LAST = re.compile(r'="([\w./:#-]+)">', re.ASCII)
 ROWS = "caption|tbody|thead|t[dhr]"
-END = re.compile(rf"(?:</(?:p|li|{ROWS})>)?\n(?=</?(?:{BLOCKS}|hr|pre|{ROWS})[\s>])")
+# Two ways to begin, each with a sign of its own: so the engine passes over all other signs.
+END = re.compile(rf"(?:</(?:p|li|{ROWS})>\n|\n)(?=</?(?:{BLOCKS}|hr|pre|{ROWS})[\s>])")
 OWN = re.compile(r"\w+(?:\.\w+)*\.url")
 # No line begins with these (GB/T 15834-2011, 5.1.5 to 5.1.7: connectors, interpunct, separator; CLREQ,
 # 6.1.1). UAX 14 lets one, and no CSS says otherwise. A dash of two, which breaks off, may begin one.

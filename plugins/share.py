@@ -50,6 +50,7 @@ OF_CARDS = (
     "share",
 )
 EDITIONS = ("share", "wechat")  # templates, and their addresses below the article's
+ONE_LINE = 13  # characters of a title for which a card has room without a break, at a size of 80
 MARKED = "掌柜志"  # the name that the word-mark shows, and no other
 ENDS = re.compile(r"[\x00-\x20\x7f\"#%&'+<>\\^`{|}]")
 
@@ -188,8 +189,9 @@ def drawn_poster(item: Item, photo: Picture | None, address: str, content: str) 
 def drawn_by_words(
     item: Item, form: Form, words: tuple[str, ...], name: str, content: str
 ) -> bytes:
-    """Draw a card whose title has not been cut into phrases yet."""
-    phrases = chunks("".join(item.phrases), words)
+    """Draw a card whose title has not been cut into phrases yet, for which a dictionary is loaded."""
+    title = "".join(item.phrases)
+    phrases = chunks(title, words) if len(title) > ONE_LINE else [title]
     return drawn(item._replace(phrases=tuple(phrases)), form, name, content)
 
 

@@ -516,8 +516,20 @@ class _Work:
             }
             card = _facts.card_of(metadata, facts)
             entry = entry._replace(shown=shown(card))
-        record = pickle.dumps((text, facts), 5)
+        record = plain(text, facts)
         return entry._replace(record=digest(record)), card, record
+
+
+def plain(*values: Any) -> bytes:
+    """Return some values pickled: equal ones as equal bytes, whichever of their parts are one object.
+
+    So a record that is renewed in vain has the digest that it had.
+    """
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, 5)
+    pickler.fast = True
+    pickler.dump(values)
+    return buffer.getvalue()
 
 
 def wrong_files(scan: Scan, root: Path) -> dict[str, list[str]]:

@@ -49,8 +49,9 @@ def no_link(source: Source, _gate: Gate) -> Iterator[Place]:
         if 1 <= int(number) <= known:
             what = f"“{found[0]}”只是文字；引用头里的第{number}条资料，请写“[[{number}]]”"
             yield *_place(source, body, found.start()), what
-    folded = body.casefold()
-    for found in NAMED.finditer(body):
+    named = [*NAMED.finditer(body)]
+    folded = body.casefold() if named else ""
+    for found in named:
         if f"[{found[1].casefold()}]:" not in folded:
             what = f"“{found[0]}”成不了链接，因为没有“[{found[1]}]: 网址”这一行：请补上"
             yield *_place(source, body, found.start()), what

@@ -1,5 +1,6 @@
 """What counts in the key of a page, and what does not."""
 
+import pickle
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from markupsafe import Markup
 
 from plugins._card import Card, Link, Picture
 from press.keys import Keys, Unread, shown
+from press.texts import plain
 
 CARD = Card(
     path="articles/2026/11/x.md",
@@ -112,3 +114,10 @@ def test_a_body_counts_without_being_read():
 def test_what_is_no_data_has_no_digest():
     with pytest.raises(Exception, match=r"pickle|lambda"):
         Keys().of([lambda: 1])
+
+
+def test_a_record_is_the_same_whichever_of_its_parts_are_one_object():
+    name = "".join(["掌柜", "志"])
+    again = "".join(["掌柜", "志"])
+    assert pickle.dumps((name, name), 5) != pickle.dumps((name, again), 5)
+    assert plain(name, name) == plain(name, again)
