@@ -10,17 +10,20 @@ A plugin registers pure functions under its own name:
 ``relation``
     What an article is to those near it, as a :class:`Relation`; the attribute likewise.
 ``pages(cards, settings, bodies)``
-    Pages and files that are made of cards: lists, feeds, sitemaps. With ``sees``, a tuple of
-    fields, they are asked for again only if one of these has changed on some card.
+    Pages and files that are made of cards: lists, feeds, sitemaps.
+``sees``
+    The fields of cards that ``pages`` itself looks at, besides the order of the cards, their paths
+    and dates. All others are only shown, by templates and functions that get the cards themselves.
+    If nothing else has changed than these, or the texts that are shown, ``pages`` are not asked:
+    those are drawn again that hold such a card or text. None: all fields; (): of no card anything.
 ``editions``
     Further pages of some texts, each as an :class:`Edition`.
+``files(card, settings, body)``
+    Files of one text, each as a :class:`Drawn`, made of its card and body alone: its images. They
+    are looked at when its own page is; see :class:`Edition`.
 ``until(cards, settings)``
     For a plugin that has BUILD_NOW among its settings: the moment up to which its pages stay as
     they are if only the clock moves on. Without it they are made anew at every build.
-``whole``
-    True for a plugin that asks for the bodies of all texts, to weave them into :class:`Woven` files
-    and show them nowhere else. If no card has changed it is not asked again: its files are drawn
-    with the same data.
 ``template_globals``
     Functions that templates call; each gets the plugin's settings as its first argument.
 ``forget()``
@@ -174,7 +177,8 @@ class Relation:
 
     Articles stand on *lines*, newest first: a channel, a series, a keyword. ``value`` sees no
     further than ``reach`` places along them, each way; None is the whole line. So an added article
-    can change only those within reach of its places, however many there are.
+    can change only those within reach of its places, however many there are. Of the cards near by
+    it looks at nothing but their dates and what the lines say: the rest is shown.
     """
 
     lines: Callable[[Card, Any], Iterable[tuple[Hashable, float]]]  # line and weight
@@ -201,8 +205,8 @@ class Plugin:
         | None
     ) = None
     editions: tuple[Edition, ...] = ()
-    sees: tuple[str, ...] | None = None  # the fields of cards on which the pages depend; None: all
-    whole: bool = False
+    files: Callable[[Card, Any, Body], Iterable[Drawn]] | None = None
+    sees: tuple[str, ...] | None = None
     until: Callable[[tuple[Card, ...], Any], datetime] | None = None
     template_globals: Mapping[str, Callable[..., Any]] | None = None
     forget: Callable[[], None] | None = None
@@ -463,6 +467,15 @@ def editions_of(
         for edition in plugin.editions:
             if edition.has(card, settings[name]):
                 yield f"{card.url}{edition.suffix}index.html", edition.template
+
+
+def files_of(
+    card: Card, body: Body, plugins: Mapping[str, Plugin], settings: Mapping[str, Any]
+) -> Iterator[Drawn]:
+    """Yield each file of a text that is no page."""
+    for name, plugin in plugins.items():
+        if plugin.files:
+            yield from plugin.files(card, settings[name], body)
 
 
 def in_order(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -219,6 +219,9 @@ def add_pages(cards: tuple[Card, ...], contents: Mapping[str, Any]) -> None:
             for save_as, template in _facts.editions_of(content.card, _plugins, _settings):
                 addresses.take(save_as, path)
                 _editions.append((save_as, template, content))
+            for file in _facts.files_of(content.card, body(path), _plugins, _settings):
+                addresses.take(file.save_as, path)
+                _pages.append(file)
     for name, plugin in _plugins.items():
         if plugin.pages:
             try:

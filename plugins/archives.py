@@ -72,4 +72,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("archives", settings=Settings, pages=pages)
+    _facts.register("archives", settings=Settings, pages=pages, sees=("kind",))

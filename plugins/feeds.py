@@ -330,4 +330,10 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("feeds", settings=Settings, pages=pages, forget=whole_text.cache_clear)
+    _facts.register(
+        "feeds",
+        settings=Settings,
+        pages=pages,
+        sees=("kind", "url", "title", "summary", "channel", "credits", "topics"),
+        forget=whole_text.cache_clear,
+    )

@@ -44,4 +44,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("flashes", settings=Settings, pages=pages)
+    _facts.register("flashes", settings=Settings, pages=pages, sees=("kind",))

@@ -110,4 +110,13 @@ def until(_cards: tuple[Card, ...], settings: Settings) -> datetime:
 
 def register() -> None:
     """Join the run."""
-    _facts.register("front", settings=Settings, pages=pages, until=until)
+    _facts.register(
+        "front",
+        settings=Settings,
+        pages=pages,
+        until=until,
+        sees=(
+            *("kind", "channel", "front", "pinned", "weight"),
+            *("url", "title", "summary", "topics", "points"),  # of dossiers
+        ),
+    )

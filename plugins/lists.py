@@ -137,5 +137,9 @@ def same_address(kind: str, file: str, found: Iterable[tuple[tuple[str, ...], li
 def register() -> None:
     """Join the run."""
     _facts.register(
-        "lists", settings=Settings, pages=pages, template_globals={"channels": channels}
+        "lists",
+        settings=Settings,
+        pages=pages,
+        sees=("kind", "channel", "tags", "credits", "pinned"),
+        template_globals={"channels": channels},
     )

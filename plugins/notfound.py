@@ -29,4 +29,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("notfound", settings=Settings, pages=pages)
+    _facts.register("notfound", settings=Settings, pages=pages, sees=())

@@ -43,4 +43,4 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("ping", settings=Settings, pages=pages)
+    _facts.register("ping", settings=Settings, pages=pages, sees=())

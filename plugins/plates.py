@@ -243,20 +243,13 @@ def write_events(told: Sequence[tuple[str, list[str]]], y: float, size: float, a
 SET: Mapping[str, Callable[[Drawing, float], str]] = {"数字": numerals, "时间线": events}
 
 
-def pages(
-    cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
-) -> Iterator[_facts.Drawn]:
-    """Yield the drawings of all texts that have one. Cost: O(texts) looks at cards."""
-    for card in cards:
-        if card.picture and card.picture.is_plate:
-            data = {
-                "body": bodies(card.path),
-                "light": dict(settings.light),
-                "dark": dict(settings.dark),
-            }
-            yield _facts.Drawn(card.picture.url, plate, data)
+def files(card: Card, settings: Settings, body: Body) -> Iterator[_facts.Drawn]:
+    """Yield the drawing of a text that has one."""
+    if card.picture and card.picture.is_plate:
+        data = {"body": body, "light": dict(settings.light), "dark": dict(settings.dark)}
+        yield _facts.Drawn(card.picture.url, plate, data)
 
 
 def register() -> None:
     """Join the run."""
-    _facts.register("plates", settings=Settings, pages=pages, sees=("picture",))
+    _facts.register("plates", settings=Settings, files=files)

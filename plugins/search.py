@@ -114,6 +114,6 @@ def register() -> None:
         "search",
         settings=Settings,
         pages=pages,
-        whole=True,
+        sees=("kind",),
         template_globals={"searched": searched},
     )

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from plugins import _data, _facts
-from plugins._card import ZOOM, Card, Link, Picture
+from plugins._card import ZOOM, Body, Card, Link, Picture
 from plugins._kept import folder_of, kept
 from plugins._renditions import cut, softened, within
 from plugins._share import (
@@ -37,18 +37,6 @@ from plugins._share import (
 from plugins._text import chunks
 from plugins._urls import absolute
 
-OF_CARDS = (
-    "kind",
-    "path",
-    "url",
-    "title",
-    "headline",
-    "date",
-    "channel",
-    "summary",
-    "picture",
-    "share",
-)
 EDITIONS = ("share", "wechat")  # templates, and their addresses below the article's
 ONE_LINE = 13  # characters of a title for which a card has room without a break, at a size of 80
 MARKED = "掌柜志"  # the name that the word-mark shows, and no other
@@ -195,49 +183,58 @@ def drawn_by_words(
     return drawn(item._replace(phrases=tuple(phrases)), form, name, content)
 
 
+def files(item: Card, settings: Settings, _body: Body) -> Iterator[_facts.Drawn]:
+    """Draw the images of a text that has its own; each is drawn once in its life."""
+    if not has_editions(item, settings):
+        return
+    site, mark, content = of_site(settings)
+    channel = item.channel.name if item.channel else ""
+    day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
+    phrases = tuple(map(unescape, _facts.BREAK.split(item.headline)[::2]))
+    said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
+    photo = photograph(item.picture)
+    for form, (name, *size, _, _) in zip(FORMS, images(item.url, item.title, photo), strict=True):
+        data: dict[str, Any] = {"name": name, "content": content}
+        if photo:
+            yield _facts.Drawn(name, cut_out, data | {"photo": photo, "size": tuple(size)})
+        else:
+            yield _facts.Drawn(name, drawn, data | {"item": said, "form": form})
+    lead = "" if uncovered(item.summary) else item.summary
+    data = {
+        "item": said._replace(about=lead),
+        "photo": photo,
+        "address": absolute(settings.SITEURL, item.url),
+        "content": content,
+    }
+    yield _facts.Drawn(poster_of(item.url, photo), drawn_poster, data)
+
+
 def pages(
-    cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
+    _cards: tuple[Card, ...], settings: Settings, _bodies: _facts.Bodies
 ) -> Iterator[_facts.Drawn]:
-    """Draw the cards. Cost: O(articles) looks; each card is drawn once in its life."""
-    # As seen from where the build runs: the site may be moved.
-    content = os.path.relpath(settings.PATH)
-    site, mark = "".join(filter(covered, settings.SITENAME)), word_mark(settings)
-    for item in cards:
-        if not has_editions(item, settings):
-            continue
-        channel = item.channel.name if item.channel else ""
-        day = f"{item.date.year}年{item.date.month}月{item.date.day}日"
-        phrases = tuple(map(unescape, _facts.BREAK.split(item.headline)[::2]))
-        said = Item(phrases, site, mark, "" if uncovered(channel) else channel, day)
-        photo = photograph(item.picture)
-        for form, (name, *size, _, _) in zip(
-            FORMS, images(item.url, item.title, photo), strict=True
-        ):
-            data: dict[str, Any] = {"name": name, "content": content}
-            if photo:
-                yield _facts.Drawn(name, cut_out, data | {"photo": photo, "size": tuple(size)})
-            else:
-                yield _facts.Drawn(name, drawn, data | {"item": said, "form": form})
-        lead = "" if uncovered(item.summary) else item.summary
-        data = {
-            "item": said._replace(about=lead),
-            "photo": photo,
-            "address": absolute(settings.SITEURL, item.url),
-            "content": content,
-        }
-        yield _facts.Drawn(poster_of(item.url, photo), drawn_poster, data)
+    """Draw the cards of the site and of its channels."""
+    site, mark, content = of_site(settings)
     about = "" if uncovered(settings.SITESUBTITLE) else settings.SITESUBTITLE
-    of_site = Item((about or site,), site, mark)
-    general = [("", of_site)]
+    whole = Item((about or site,), site, mark)
+    general = [("", whole)]
     for channel in settings.CHANNELS:
         about = "" if uncovered(channel.about) else channel.about
         of_channel = Item((channel.name,), site, mark, about=about)
         known = not uncovered(channel.name)
-        general.append((f"channel/{channel.address}/", of_channel if known else of_site))
+        general.append((f"channel/{channel.address}/", of_channel if known else whole))
     for url, said in general:
         name = image(url, WIDE, "").url
         data = {"item": said, "form": WIDE, "words": settings.WORDS}
         yield _facts.Drawn(name, drawn_by_words, data | {"name": name, "content": content})
+
+
+def of_site(settings: Settings) -> tuple[str, str, str]:
+    """Return what all images say of the site: its name and word-mark; and where content/ lies.
+
+    That is told as seen from where the build runs: the site may be moved.
+    """
+    site = "".join(filter(covered, settings.SITENAME))
+    return site, word_mark(settings), os.path.relpath(settings.PATH)
 
 
 def word_mark(settings: Settings) -> str:
@@ -253,7 +250,8 @@ def register() -> None:
         "share",
         settings=Settings,
         facts=facts,
+        files=files,
         pages=pages,
-        sees=OF_CARDS,
+        sees=(),
         editions=tuple(_facts.Edition(f"{name}/", name, has_editions) for name in EDITIONS),
     )

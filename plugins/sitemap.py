@@ -183,4 +183,10 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("sitemap", settings=Settings, pages=pages, until=until)
+    _facts.register(
+        "sitemap",
+        settings=Settings,
+        pages=pages,
+        until=until,
+        sees=("kind", "url", "title", "modified", "channel", "credits", "topics"),
+    )

@@ -273,6 +273,7 @@ def register() -> None:
         "styles",
         settings=Settings,
         pages=pages,
+        sees=(),
         template_globals={"style": style, "stylesheet": stylesheet},
         forget=forget,
     )

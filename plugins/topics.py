@@ -68,4 +68,9 @@ def pages(
 
 def register() -> None:
     """Join the run."""
-    _facts.register("topics", settings=Settings, pages=pages)
+    _facts.register(
+        "topics",
+        settings=Settings,
+        pages=pages,
+        sees=("kind", "url", "title", "summary", "topics", "points"),
+    )

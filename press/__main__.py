@@ -4,6 +4,8 @@ import os
 import sys
 from importlib import import_module
 
+from press import patterns
+
 COMMANDS = {
     "html": "press.build",
     "serve": "press.serve",
@@ -36,7 +38,9 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    known = patterns.load()
     status = main(sys.argv[1:])
+    patterns.keep(known)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)  # the system lets go of a large site faster than Python takes it apart

@@ -1,19 +1,20 @@
 """Digests of what a page is made of: equal values, equal digest, in any process.
 
 A card counts by the digest of what it shows, a body by the digest of its text, so that a list of
-cards is digested without being read.
+cards is digested without being read. Packed, both are their paths: so a page can be drawn again
+when only what it shows of a text is another, by whoever finds the path in it.
 """
 
 import io
 import pickle
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins._card import Card
 
 SIZE = 16  # bytes; a collision would take 2**64 pages
+ONLY_CARDS = {Card}
 
 
 def digest(*parts: bytes) -> bytes:
@@ -24,9 +25,10 @@ def digest(*parts: bytes) -> bytes:
 class Unread:
     """The text of an article that is read only if somebody asks for it."""
 
-    __slots__ = ("_load", "digest")
+    __slots__ = ("_load", "digest", "path")
 
-    def __init__(self, digest: bytes, load: Callable[[], Any]) -> None:
+    def __init__(self, path: str, digest: bytes, load: Callable[[], Any]) -> None:
+        self.path = path
         self.digest = digest
         self._load = load
 
@@ -46,88 +48,76 @@ class Unread:
         return self._load().text.head.source
 
 
-class Keys:
-    """Digests values; ``known`` has the digests of the site's own cards, by the cards' ``id()``."""
+class Packed(NamedTuple):
+    """Plain data with paths for its cards and bodies, and its digest."""
 
-    def __init__(self, known: Mapping[int, bytes] | None = None) -> None:
-        self._buffer = io.BytesIO()
-        self._known = {} if known is None else known
-        self._pickler = _Pickler(self._buffer, self._known)
-
-    def of(self, value: Any) -> bytes:
-        """Return the digest of plain data, cards and bodies.
-
-        Raises:
-            Exception: what pickle raises for a value that is no data.
-
-        """
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        self._pickler.dump(self._short(value))
-        return blake2b(self._buffer.getbuffer(), digest_size=SIZE).digest()
-
-    def _short(self, value: Any) -> Any:
-        """Put one digest in the place of a list of cards: a site's lists hold each card many times."""
-        kind = value.__class__
-        if kind is dict:
-            return {key: self._short(item) for key, item in value.items()}
-        if (kind is list or kind is tuple) and value:
-            first = value[0].__class__
-            if first is Card:
-                with suppress(KeyError):  # one of them is no card of the site
-                    joined = b"".join(map(self._known.__getitem__, map(id, value)))
-                    return kind, blake2b(joined, digest_size=SIZE).digest()
-            if first is tuple or first is list:
-                return kind(map(self._short, value))
-        return value
+    content: bytes
+    digest: bytes
+    holds: bool  # whether there is any card or body
 
 
-class _Pickler(pickle.Pickler):
-    def __init__(self, buffer: io.BytesIO, known: Mapping[int, bytes]) -> None:
-        super().__init__(buffer, 5)
-        # Without a memo equal values give equal bytes, whether or not they are the same object.
-        self.fast = True
-        self._known = known.get
+def pack(value: Any, known: Mapping[int, bytes]) -> Packed:
+    """Pack plain data that may hold cards and bodies.
 
-    def persistent_id(self, value: Any) -> bytes | None:
-        """Let cards and bodies count by their digests."""
-        kind = value.__class__
-        if kind is Card:
-            return self._known(id(value))
-        return value.digest if kind is Unread else None
+    ``known`` has the digests of the site's cards, by the cards' ``id()``.
 
+    Raises:
+        Exception: what pickle raises for a value that is no data, or for another card.
 
-def pack(value: Any, known: Mapping[int, bytes]) -> tuple[bytes, bytes]:
-    """Return a value with paths for its cards, and its digest, in which cards count as for Keys."""
+    """
     buffer = io.BytesIO()
-    pickler = _Packer(buffer, known)
-    pickler.dump(value)
-    packed = buffer.getvalue()
-    return packed, digest(packed, *pickler.seen)
+    packer = _Packer(buffer, known)
+    packer.dump(value)
+    content = buffer.getvalue()
+    return Packed(content, digest(content, *packer.seen), bool(packer.seen))
 
 
-def unpack(packed: bytes, card: Callable[[str], Card]) -> Any:
-    """Return the value that :func:`pack` packed, with the cards of its paths."""
+def unpack(packed: bytes, card: Callable[[str], Card], body: Callable[[str], Unread]) -> Any:
+    """Return what :func:`pack` packed, with the cards and bodies of its paths as they are now."""
+
+    def load(name: str) -> Any:
+        match name[0]:
+            case "=":
+                return body(name[1:])
+            case "[":
+                return [card(path) for path in name[1:].split("\n")]
+            case "(":
+                return tuple(card(path) for path in name[1:].split("\n"))
+        return card(name)
+
     unpickler = pickle.Unpickler(io.BytesIO(packed))
-    unpickler.persistent_load = card  # type: ignore[method-assign]
+    unpickler.persistent_load = load  # type: ignore[method-assign]
     return unpickler.load()
 
 
 class _Packer(pickle.Pickler):
     def __init__(self, buffer: io.BytesIO, known: Mapping[int, bytes]) -> None:
         super().__init__(buffer, 5)
-        self.fast = True  # as above
+        # Without a memo equal values give equal bytes, whether or not they are the same object.
+        self.fast = True
         self.seen: list[bytes] = []
         self._known = known
 
     def persistent_id(self, value: Any) -> str | None:
-        if value.__class__ is not Card:
-            return None
-        self.seen.append(self._known[id(value)])
-        return value.path
+        """Let a card be its path, a body its path behind =, a list of cards theirs behind [ or (."""
+        kind = value.__class__
+        if kind is Card:
+            self._see([value])
+            return value.path
+        if kind is Unread:
+            self.seen.append(value.digest)
+            return f"={value.path}"
+        if (kind is list or kind is tuple) and set(map(type, value)) == ONLY_CARDS:
+            self._see(value)  # at once: a site's lists hold each card many times
+            return ("[" if kind is list else "(") + "\n".join([card.path for card in value])
+        return None
 
-
-_plain = Keys()
+    def _see(self, cards: Sequence[Card]) -> None:
+        try:
+            self.seen += map(self._known.__getitem__, map(id, cards))
+        except KeyError:  # it would stay as it is when the text changes
+            paths = [card.path for card in cards if id(card) not in self._known]
+            raise TypeError(f"no card of the site, but a copy: {paths[0]}") from None
 
 
 def shown(card: Card) -> bytes:
@@ -135,4 +125,4 @@ def shown(card: Card) -> bytes:
 
     Keywords and the digest of the source serve relations alone; no template may name them.
     """
-    return _plain.of(tuple(card._replace(keywords=(), digest="")))
+    return pack(tuple(card._replace(keywords=(), digest="")), {}).digest

@@ -8,7 +8,6 @@ import hashlib
 import marshal
 import math
 import os
-import pickle
 import sys
 from bisect import bisect_left
 from collections import defaultdict
@@ -27,16 +26,16 @@ from plugins._limits import Limits
 from press import store, workers
 from press.audit import Audit
 from press.draw import Artist, Elsewhere, article_of, functions_of
-from press.keys import SIZE, Keys, Unread, digest, pack, unpack
+from press.keys import Unread, digest, pack, unpack
 from press.links import Fault, Look
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
 from press.store import LostRecordError
 from press.texts import Change, Texts
-from press.texts import Entry as TextEntry
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
+from press.woven import LazyTexts, former_of, in_woven
 
 
 class Job(NamedTuple):
@@ -48,6 +47,7 @@ class Job(NamedTuple):
     make: Callable[[], str | bytes | Path] | None  # a path: that file as it is; None: a text's page
     dear: str = ""  # of what takes many times a page's time: what one process should make together
     woven: tuple[bytes, bytes] = (b"", b"")  # digests of a woven file's data and of its texts
+    page: bytes = b""  # what a plugin has yielded, packed, if it holds cards or texts
 
 
 class Done(NamedTuple):
@@ -65,14 +65,15 @@ class Asked(NamedTuple):
 
     settings: bytes  # all but the clock
     statics: bytes  # the files of theme/static, which a plugin may read
-    bodies: frozenset[str]  # paths of the texts that it asked for
     since: float  # BUILD_NOW then, in seconds since 1970
     until: float  # no clock changes anything up to this BUILD_NOW
-    woven: dict[str, bytes]  # of woven files: function and data, pickled
+    bodies: bool  # whether some page holds a text, and not only its card
+    pages: bytes  # digest of the pages
 
 
 COPY = ""  # owner of files that are copied as they are
 NOW = "BUILD_NOW"
+FEW = 50  # changed texts of which it is cheaper to look for the pages than to ask for all
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Site:
         self.look = b""
         self.asked: dict[str, Asked] = {}
         self.jobs: dict[str, Done] = {}
+        self.pages: dict[str, bytes] = {}  # of plugins, as they are kept
         self.artist: tuple[bytes, Artist] | None = None
 
     def load(self, version: bytes) -> None:
@@ -108,7 +110,7 @@ class Site:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.version, self.texts = version, Texts(self.folder)
-        self.look, self.asked, self.jobs = b"", {}, {}
+        self.look, self.asked, self.jobs, self.pages = b"", {}, {}, {}
         self.texts.load(version)
         payload = store.load(self.folder / "jobs", version + self.texts.kept.site)
         if payload is not None:
@@ -116,8 +118,20 @@ class Site:
             self.asked = {name: Asked(*values) for name, values in asked.items()}
             self.jobs = {name: tuple.__new__(Done, values) for name, values in jobs.items()}
 
-    def save(self) -> None:
-        """Remember what is published now."""
+    def pages_of(self, name: str) -> dict[str, bytes] | None:
+        """Return the pages of a plugin, packed; None if they cannot be believed."""
+        payload: Any = self.pages.get(name)
+        if payload is None:
+            version = self.version + self.asked[name].pages
+            payload = store.load(self.folder / f"pages.{name}", version)
+        return None if payload is None else marshal.loads(payload)
+
+    def save(self, pages: Mapping[str, bytes]) -> None:
+        """Remember what is published now; ``pages`` are of the plugins that were asked."""
+        for plugin, payload in pages.items():
+            version = self.version + self.asked[plugin].pages
+            store.save(self.folder / f"pages.{plugin}", version, payload)
+        self.pages |= pages
         name = os.urandom(8)
         self.texts.settle(name)
         self.texts.save(self.version)
@@ -175,11 +189,12 @@ class _Run:
         self.now = 0.0
         self.lines: dict[str, _facts.Lines] = {}
         self.known: dict[int, bytes] = {}  # digests of the cards that were read, by their id()
-        self.keys = Keys(self.known)
         self.look = self.compiled = b""
-        self.felt: set[str] = set()
+        self.felt: set[str] = set()  # texts whose relations may be others
+        self.showing: set[str] = set()  # texts that show the same others, which look different
         self.statics = b""
         self.asked: dict[str, Asked] = {}
+        self.pages: dict[str, bytes] = {}  # of the plugins that this build asks
         self.records: dict[str, _facts.Record] = {}
         self.aside: set[str] = set()
 
@@ -268,7 +283,7 @@ class _Run:
     def save(self, done: dict[str, Done]) -> None:
         """Remember what is published."""
         self.site.look, self.site.asked, self.site.jobs = self.look, self.asked, done
-        self.site.save()
+        self.site.save({name: self.pages[name] for name in self.pages.keys() & self.asked.keys()})
 
     def note_published(self) -> None:
         """Bring the records up to date; whose is not written is asked again by the next build."""
@@ -369,13 +384,14 @@ class _Run:
         self.statics = digest(
             *(part for job in statics for part in (job.save_as.encode(), job.key))
         )
-        self.felt = self.feel(changes)
+        self.felt, self.showing = self.feel(changes), self.show(changes)
         standing = self.standing_plugins(published, changes)
         new: dict[str, Job] = {}
         done = dict(self.standing_files(published, standing))
-        for job in self.woven_again(standing):
-            del done[job.save_as]
-            self.sort(job, published, new, done)
+        for name, pages in standing.items():
+            for page in pages:
+                del done[page.save_as]
+                self.sort(self.page_job(page, name), published, new, done)
         for job in (*self.text_jobs(done), *statics, *self.picture_jobs()):
             self.sort(job, published, new, done)
         refused: list[str] = []
@@ -383,11 +399,8 @@ class _Run:
             if name in standing or not plugin.pages:
                 continue
             try:
-                for page in self.pages(name, plugin):
-                    if isinstance(page, _facts.Record):
-                        self.records[name] = page
-                        continue
-                    self.sort(self.page_job(page, name), published, new, done)
+                for job in self.ask(name, plugin):
+                    self.sort(job, published, new, done)
             except _facts.RefusalError as refusal:
                 refused += refusal.messages
         if refused:
@@ -418,7 +431,7 @@ class _Run:
             and former.sha256 == entry.sha256
             and (
                 job.make is not None
-                or job.owner not in self.felt
+                or not (job.owner in self.felt or job.owner in self.showing)
                 or self.relations_of(job.owner)[1] == former.relations
             )
         ):
@@ -427,60 +440,69 @@ class _Run:
             new[name] = job
 
     def standing_files(
-        self, published: Mapping[str, Entry], standing: set[str]
+        self, published: Mapping[str, Entry], standing: Collection[str]
     ) -> Iterator[tuple[str, Done]]:
         """Yield the files of plugins that stand, and the texts' pages that nobody need look at."""
         texts, look = self.site.texts, self.look
-        seen = texts.published.keys() - texts.kept.behind.keys() - self.felt
+        same = texts.published.keys() - texts.kept.behind.keys()
+        seen = same - self.felt - self.showing
         for save_as, file in self.site.jobs.items():
             if file.owner in standing:
                 yield save_as, file
-            elif file.owner in seen and file.key.startswith(look):
+            elif file.owner in (seen if file.relations else same) and file.key.startswith(look):
                 there = published.get(save_as)
                 if there is not None and there.sha256 == file.sha256:
                     yield save_as, file
 
     def text_jobs(self, done: Mapping[str, Done]) -> list[Job]:
-        """Return the pages of all texts that do not stand already."""
-        texts = self.site.texts
-        lost = {file.owner for name, file in self.site.jobs.items() if name not in done}
+        """Return the pages and files of all texts that do not stand already."""
+        texts, known = self.site.texts, self.site.jobs
+        lost = {file.owner for name, file in known.items() if name not in done}
         doubtful = texts.published.keys() - ({file.owner for file in done.values()} - lost)
-        cards = map(self.card, sorted(doubtful))
-        return [
-            Job(name, self.look + texts.published[card.path].record, card.path, None)
-            for card in cards
-            if _content.stands_alone(card.kind, card.path)
-            for name in self.templates_of(card)
-            if name not in done
-        ]
+        # Of the others, the pages alone may show something else: who is near.
+        changed = texts.kept.behind.keys() | {
+            file.owner for name, file in known.items() if not file.relations and name not in done
+        }
+        jobs = []
+        for card in map(self.card, sorted(doubtful)):
+            path, record = card.path, texts.published[card.path].record
+            if not _content.stands_alone(card.kind, path):
+                continue
+            names = self.templates_of(card)
+            jobs += [Job(name, self.look + record, path, None) for name in names]
+            if path in changed or self.look != self.site.look:
+                files = _facts.files_of(card, self.body(path), self.plugins, self.bound)
+                made = [self.page_job(file, path) for file in files]
+                jobs += [job._replace(key=self.look + job.key) for job in made]
+        return [job for job in jobs if job.save_as not in done]
 
     def templates_of(self, card: Card) -> dict[str, str]:
         """Return the pages of a text, its own first, each with its template."""
         own = {page_of(card): _content.TEMPLATES[card.kind]}
         return own | dict(_facts.editions_of(card, self.plugins, self.bound))
 
-    def pages(self, name: str, plugin: _facts.Plugin) -> Iterator[Any]:
+    def ask(self, name: str, plugin: _facts.Plugin) -> Iterator[Job]:
         """Ask a plugin for its pages, and note what they depend on."""
-        asked: set[str] = set()
-        woven: dict[str, bytes] = {}
+        bound, bodies, kept = self.bound[name], [False], {}
 
         def body(path: str) -> Unread:
-            asked.add(path)
+            bodies[0] = True
             return self.body(path)
 
-        if plugin.pages:
-            bound = self.bound[name]
-            for page in plugin.pages(self.cards, bound, self.body if plugin.whole else body):
-                if isinstance(page, _facts.Woven):
-                    woven[page.save_as] = pickle.dumps((page.draw, page.data), 5)
-                yield page
-            until = math.inf
-            if NOW in plugin.settings.__annotations__:
-                until = plugin.until(self.cards, bound).timestamp() if plugin.until else -math.inf
-            settings = self.settings_of(name)
-            self.asked[name] = Asked(
-                settings, self.statics, frozenset(asked), self.now, until, woven
-            )
+        for page in plugin.pages(self.cards, bound, body):
+            if isinstance(page, _facts.Record):
+                self.records[name] = page
+                continue
+            job = self.page_job(page, name)
+            if job.page:
+                kept[job.save_as] = job.page
+            yield job
+        until = math.inf
+        if NOW in plugin.settings.__annotations__:
+            until = plugin.until(self.cards, bound).timestamp() if plugin.until else -math.inf
+        self.pages[name] = marshal.dumps(kept)
+        settings, pages = self.settings_of(name), digest(self.pages[name])
+        self.asked[name] = Asked(settings, self.statics, self.now, until, bodies[0], pages)
 
     def settings_of(self, name: str) -> bytes:
         """Return the digest of a plugin's settings but for the clock."""
@@ -489,37 +511,67 @@ class _Run:
 
     def standing_plugins(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
-    ) -> set[str]:
-        """Return the plugins whose pages cannot have changed: nothing that they see has."""
-        site, behind = self.site, self.site.texts.kept.behind.keys()
+    ) -> dict[str, list[Any]]:
+        """Return the plugins that need not be asked, with the pages that may look different.
+
+        Nothing on which their pages depend has changed: only what these show of some texts.
+        """
+        site, standing = self.site, {}
         if self.look != site.look:
-            return set()
-        standing, quiet = set(), all(map(same_to_others, changes))
-        for name, plugin in self.plugins.items():
-            if plugin.whole and behind and (not quiet or self.renewed is None):
-                continue
-            if not quiet and not (plugin.sees and all(same_in(c, plugin.sees) for c in changes)):
-                continue
-            if plugin.pages and name in site.asked:
-                asked = site.asked[name]
-                if (
-                    asked.since <= self.now <= asked.until
-                    and asked.bodies.isdisjoint(behind)
-                    and (asked.settings, asked.statics) == (self.settings_of(name), self.statics)
-                ):
-                    standing.add(name)
-        for save_as, file in site.jobs.items():
-            if file.owner in standing:
-                entry = published.get(save_as)
-                if entry is None or entry.sha256 != file.sha256:
-                    standing.discard(file.owner)
+            return {}
+        damaged = {
+            file.owner
+            for save_as, file in site.jobs.items()
+            if (entry := published.get(save_as)) is None or entry.sha256 != file.sha256
+        }
+        for name, asked in site.asked.items():
+            plugin = self.plugins.get(name)
+            if (
+                plugin
+                and name not in damaged
+                and asked.since <= self.now <= asked.until
+                and (asked.settings, asked.statics) == (self.settings_of(name), self.statics)
+                and (plugin.sees == () or all(same_in(change, plugin.sees) for change in changes))
+                and (pages := self.pages_holding(name, asked)) is not None
+            ):
+                standing[name] = pages
         self.asked = {name: site.asked[name] for name in standing}
         return standing
+
+    def pages_holding(self, name: str, asked: Asked) -> list[Any] | None:
+        """Return the pages of a plugin that hold a text that has changed; None: nobody knows.
+
+        Cost: O(pages of the plugin), if there is such a text.
+        """
+        texts = self.site.texts
+        paths = texts.kept.behind.keys() & texts.published.keys()
+        if not asked.bodies:
+            now = texts.published
+            paths = {
+                path
+                for path in paths
+                if path not in texts.was or texts.was[path].shown != now[path].shown
+            }
+        if not paths:
+            return []
+        kept = self.site.pages_of(name) if len(paths) <= FEW else None
+        if kept is None:
+            return None
+        marks = [path.encode() for path in paths]
+        return [
+            unpack(packed, self.card, self.body)
+            for packed in kept.values()
+            if any(mark in packed for mark in marks)
+        ]
+
+    def text(self, path: str) -> tuple[Card, Unread]:
+        """Return a text for woven files."""
+        return self.card(path), self.body(path)
 
     def body(self, path: str) -> Unread:
         """Return a text that is read only when asked for."""
         entry = self.site.texts.published[path]
-        return Unread(entry.record, lambda: self.site.texts.record(path))
+        return Unread(path, entry.record, lambda: self.site.texts.record(path))
 
     def page_job(self, page: Any, owner: str) -> Job:
         """Return the job of a page made of cards."""
@@ -527,68 +579,32 @@ class _Run:
             content = page.content
             raw = content if isinstance(content, bytes) else content.encode()
             return Job(page.save_as, digest(b"file", raw), owner, lambda: content)
-        if isinstance(page, _facts.Drawn):
-            name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
-            key = digest(name, self.keys.of(page.data))
-            return Job(page.save_as, key, owner, lambda: page.draw(**page.data))
         if isinstance(page, _facts.Woven):
             return self.woven_job(page, owner)
-        form = page.save_as, page.template, page.relative
-        key = digest(self.look, self.keys.of((form, dict(page.data))))
+        packed, key, holds = pack(page, self.known)
+        kept = packed if holds else b""
+        if isinstance(page, _facts.Drawn):
+            return Job(page.save_as, key, owner, lambda: page.draw(**page.data), page=kept)
         return Job(
             page.save_as,
-            key,
+            digest(self.look, key),
             owner,
             lambda: self.artist.draw(
                 page.save_as, page.template, page.data, relative=page.relative
             ),
+            page=kept,
         )
 
-    @cached_property
-    def renewed(self) -> dict[bytes, bytes] | None:
-        """What woven files call the texts that have changed, before and now; None: nobody knows.
+    def woven_job(self, page: _facts.Woven, owner: str) -> Job:
+        """Return the job of a file of many texts; what was published of it saves most of the work.
 
-        For builds in which no card has changed.
+        Kept, its texts are their paths: they are read when the file is drawn, if at all.
         """
-        texts = self.site.texts
-        paths = texts.kept.behind.keys() & texts.published.keys()
-        if not paths <= texts.was.keys():
-            return None
-        return {in_woven(texts.was[path]): in_woven(texts.published[path]) for path in paths}
-
-    def woven_again(self, standing: Collection[str]) -> Iterator[Job]:
-        """Yield the woven files of plugins that stand, as far as one of their texts has changed.
-
-        Cost: O(files) looks, and O(texts) of such files.
-        """
-        if not self.renewed:
-            return
-        for save_as, file in self.site.jobs.items():
-            if file.owner in standing and save_as in (kept := self.asked[file.owner].woven):
-                parts = parts_of(file.near)
-                if not self.renewed.keys().isdisjoint(parts):
-                    woven = [self.renewed.get(part, part) for part in parts]
-                    draw, data = pickle.loads(kept[save_as])
-                    page = _facts.Woven(save_as, draw, LazyTexts(woven, self.text_in_woven), data)
-                    yield self.woven_job(page, file.owner, b"".join(woven))
-
-    def text_in_woven(self, name: bytes) -> tuple[Card, Unread]:
-        """Return the text that woven files call so."""
-        path = self.paths_in_woven[name]
-        return self.card(path), self.body(path)
-
-    @cached_property
-    def paths_in_woven(self) -> dict[bytes, str]:
-        """The texts by what woven files call them. Cost: O(texts)."""
-        return {in_woven(entry): path for path, entry in self.site.texts.published.items()}
-
-    def woven_job(self, page: _facts.Woven, owner: str, woven: bytes = b"") -> Job:
-        """Return the job of a file of many texts; what was published of it saves most of the work."""
-        woven = woven or b"".join(
-            digest(self.known[id(card)], body.digest) for card, body in page.texts
-        )
-        name = f"{page.draw.__module__}.{page.draw.__qualname__}".encode()
-        data = self.keys.of(page.data)
+        paths = [text if isinstance(text, str) else text[1].path for text in page.texts]
+        texts, published = LazyTexts(paths, self.text), self.site.texts.published
+        woven = b"".join([in_woven(published[path]) for path in paths])
+        data = pack(page._replace(texts=()), self.known).digest
+        packed = pack(page._replace(texts=paths), self.known).content
         was, there = self.site.jobs.get(page.save_as), self.trees.verified.get(page.save_as)
 
         def make() -> bytes:
@@ -597,15 +613,15 @@ class _Run:
                 content = Path(self.trees.output, page.save_as).read_bytes()
                 if hashlib.sha256(content).hexdigest() == was.sha256:
                     former = former_of(content, was.near, woven, self.texts_gone())
-            return page.draw(page.texts, former=former, **page.data)
+            return page.draw(texts, former=former, **page.data)
 
-        return Job(page.save_as, digest(name, data, woven), owner, make, woven=(data, woven))
+        return Job(page.save_as, digest(data, woven), owner, make, woven=(data, woven), page=packed)
 
     def texts_gone(self) -> dict[bytes, tuple[Card, Unread]]:
         """Return the texts that this build has found changed, as they were, by their digests."""
         texts, found = self.site.texts, {}
         for path, entry in texts.was.items():
-            body = Unread(entry.record, partial(texts.record_of, entry, path))
+            body = Unread(path, entry.record, partial(texts.record_of, entry, path))
             card = texts.kept.behind[path]
             found[in_woven(entry)] = card, body
         return found
@@ -668,7 +684,7 @@ class _Run:
                     [*relation.lines(card, settings)] if card else []
                     for card in (change.before, change.now)
                 ]
-                if same_to_others(change) and stands[0] == stands[1]:
+                if stands[0] == stands[1] and same_in(change, ()):
                     continue
                 if not ranked:
                     ranked = [(-card.date.timestamp(), card.path) for card in self.cards]
@@ -679,6 +695,25 @@ class _Run:
                     for line, _ in on:
                         felt.update(near.path for near in self.line_up(name).felt(line, place))
         return felt
+
+    def show(self, changes: Sequence[Change]) -> set[str]:
+        """Return the paths of the texts that show one that looks different now.
+
+        Cost: O(files) looks, if there is one.
+        """
+        published = self.site.texts.published
+        marks = [
+            change.now.path.encode()
+            for change in changes
+            if change.now and change.before and not same_in(change, None)
+        ]
+        if not marks or len(marks) > FEW:
+            return set(published) if marks else set()
+        return {
+            file.owner
+            for file in self.site.jobs.values()
+            if file.near and any(mark in file.near for mark in marks) and file.owner in published
+        }
 
     def packed(self, path: str) -> tuple[bytes, bytes] | None:
         """Return what a text is to others as the last build packed it, with its digest."""
@@ -691,11 +726,14 @@ class _Run:
         """Return what a text is to others, the digest of that, and it packed."""
         if known := self.packed(path):
             near, relations = known
-            return unpack(near, self.card), relations, near
+            values = unpack(near, self.card, self.body)
+            if path in self.showing:
+                near, relations, _ = pack(values, self.known)
+            return values, relations, near
         place = self.places[path]
         card = self.cards[place]
         values = {name: self.line_up(name).value(card, place) for name in self.relations}
-        near, relations = pack(values, self.known)
+        near, relations, _ = pack(values, self.known)
         return values, relations, near
 
     # ---- drawing ----
@@ -773,65 +811,20 @@ class _Run:
         return page, relations, near
 
 
-class LazyTexts(Sequence[tuple[Card, Unread]]):
-    """The texts of a woven file, each read when it is asked for."""
-
-    def __init__(
-        self, names: Sequence[bytes], text: Callable[[bytes], tuple[Card, Unread]]
-    ) -> None:
-        self._names = names
-        self._text = text
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __getitem__(self, place: int) -> tuple[Card, Unread]:  # type: ignore[override]
-        return self._text(self._names[place])
-
-
-def in_woven(entry: TextEntry) -> bytes:
-    """Return what stands for a text in the key of a woven file."""
-    return digest(entry.shown, entry.record)
-
-
-def parts_of(woven: bytes) -> list[bytes]:
-    """Cut the digests of a woven file's texts apart."""
-    return [woven[at : at + SIZE] for at in range(0, len(woven), SIZE)]
-
-
-def former_of(
-    content: bytes, was: bytes, now: bytes, gone: Mapping[bytes, tuple[Card, Unread]]
-) -> _facts.Former | None:
-    """Return what a woven file was, by the digests of its texts then and now; None: nobody knows."""
-    parts = parts_of(was)
-    places = {part: place for place, part in enumerate(parts)}
-    here = parts_of(now)
-    lost = places.keys() - set(here)
-    if not lost <= gone.keys():
-        return None
-    known = {places[part]: gone[part] for part in lost}
-    return _facts.Former(content, len(parts), [places.get(part) for part in here], known)
-
-
 def page_of(card: Card) -> str:
     """Return the file of a text's own page."""
     return f"{card.url}index.html"
 
 
-def same_to_others(change: Change) -> bool:
-    """Tell whether a text looks to others as it did."""
-    if change.before is None or change.now is None:
-        return False
-    apart = {"keywords": (), "digest": ""}
-    return change.before._replace(**apart) == change.now._replace(**apart)
-
-
-def same_in(change: Change, fields: Sequence[str]) -> bool:
-    """Tell whether a text looks as it did to who sees only some fields of its card."""
+def same_in(change: Change, fields: Sequence[str] | None) -> bool:
+    """Tell whether a text is what it was to who sees some fields of its card, or all, and its place."""
     before, now = change
     if before is None or now is None:
         return False
-    return all(getattr(before, name) == getattr(now, name) for name in fields)
+    if fields is None:
+        apart = {"keywords": (), "digest": ""}
+        return before._replace(**apart) == now._replace(**apart)
+    return all(getattr(before, name) == getattr(now, name) for name in ("date", *fields))
 
 
 def note(record: _facts.Record, settings: Mapping[str, Any]) -> bool | None:

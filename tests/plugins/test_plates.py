@@ -10,8 +10,8 @@ from lxml import etree
 from plugins import _svg
 from plugins._card import PLATE, Body, Picture
 from plugins._chart_svg import Chart, Event, Number, Row, figure, width
-from plugins.plates import DARK, LIGHT, Settings, pages, plate
-from tests.plugins.conftest import card, in_order
+from plugins.plates import DARK, LIGHT, Settings, files, plate
+from tests.plugins.conftest import card
 
 TOKENS = Path(__file__).parents[2] / "theme/styles/tokens.css"
 
@@ -101,15 +101,10 @@ def test_its_colours_are_the_tokens():
 
 def test_only_a_text_that_asks_for_it_has_one():
     own = Picture("2026/11/a/chart.svg", *PLATE, "柱图")
-    cards = in_order(
-        card("a", "2026-11-22", picture=own),
-        card("b", "2026-11-21", picture=Picture("pictures/x.png", 8, 6, "图")),
-        card("c", "2026-11-20"),
-    )
-    asked = []
-    found = list(pages(cards, Settings(), lambda path: asked.append(path) or body()))
-    assert [page.save_as for page in found] == ["2026/11/a/chart.svg"]
-    assert len(asked) == 1
+    photograph = Picture("pictures/x.png", 8, 6, "图")
+    cards = card("a", picture=own), card("b", picture=photograph), card("c")
+    found = [file.save_as for card in cards for file in files(card, Settings(), body())]
+    assert found == ["2026/11/a/chart.svg"]
 
 
 @pytest.mark.parametrize("given", TYPE.values(), ids=TYPE.keys())

@@ -7,10 +7,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from plugins._card import Picture
+from plugins._card import Body, Picture
 from plugins._facts import RefusalError, shared_since
 from plugins._renditions import measure
-from plugins.share import Settings, facts, has_editions, pages, query
+from plugins.share import Settings, facts, files, has_editions, pages, query
 from tests.plugins.conftest import CHANNELS, ROOT, card, metadata, no_bodies
 
 SETTINGS = {
@@ -104,6 +104,12 @@ def test_the_words_for_who_cannot_see_it(settings):
     assert shared(settings, "标题: 𰻝").image.alt == "直播电商-小站"
 
 
+def made_of(settings, *cards):
+    """The files of some texts, and those of the site."""
+    own = [file for card in cards for file in files(card, settings, Body("", ""))]
+    return [*own, *pages(cards, settings, no_bodies)]
+
+
 def test_what_is_made(settings):
     cards = (
         card("a"),
@@ -116,7 +122,7 @@ def test_what_is_made(settings):
         card("h", "2026-09-01"),
     )
     settings = Settings(PATH=settings.PATH, SHARED_SINCE="2026/10", **SETTINGS)
-    made = [page.save_as for page in pages(cards, settings, no_bodies)]
+    made = [page.save_as for page in made_of(settings, *cards)]
     cards = ("card.png", "card-4x3.png", "card-1x1.png")
     assert made == [
         *(f"2026/11/a/{name}" for name in (*cards, "poster.png")),
@@ -132,7 +138,7 @@ def test_what_is_made(settings):
 @pytest.mark.parametrize("picture", [None, PHOTO], ids=["a card", "a photograph"])
 def test_what_is_named_is_made(settings, picture):
     found = shared(settings, picture=picture)
-    made = {page.save_as for page in pages((card("a", picture=picture),), settings, no_bodies)}
+    made = {page.save_as for page in made_of(settings, card("a", picture=picture))}
     assert {found.poster, *(image.url for image in (found.image, *found.crops))} <= made
     assert found.page == "2026/11/a/share/"
     assert has_editions(card("a"), settings)
@@ -161,7 +167,7 @@ def test_a_title_in_the_query_of_an_address(settings, title, written):
 def drawings(settings, **given):
     (poster,) = (
         page.draw(**page.data)
-        for page in pages((card("a", **given),), settings, no_bodies)
+        for page in made_of(settings, card("a", **given))
         if "/poster." in page.save_as
     )
     return Image.open(io.BytesIO(poster)), len(poster)
@@ -188,7 +194,7 @@ def cut_from(settings, photo):
     """What is made of a photograph, by the ends of the names."""
     return {
         page.save_as.removeprefix("2026/11/a/"): page.draw(**page.data)
-        for page in pages((card("a", picture=photo),), settings, no_bodies)
+        for page in made_of(settings, card("a", picture=photo))
         if page.save_as.endswith(".jpg")
     }
 
@@ -301,7 +307,7 @@ def test_a_poster_shows_the_photograph_and_leads_to_the_article(settings):
 @pytest.mark.parametrize("picture", [None, PHOTO], ids=["a card", "a photograph"])
 def test_what_draws_knows_no_place_of_this_machine(settings, tmp_path, monkeypatch, picture):
     monkeypatch.chdir(tmp_path)
-    made = [*pages((card("a", picture=picture),), settings, no_bodies)]
+    made = made_of(settings, card("a", picture=picture))
     assert {page.data["content"] for page in made} == {"content"}
     assert str(tmp_path) not in repr([page.data for page in made])
 
@@ -323,7 +329,7 @@ def test_a_channel_whose_name_the_type_lacks_has_the_sites_card(tmp_path):
         PATH=str(tmp_path / "content"),
         **SETTINGS | {"CHANNELS": (type(named[0])(name="𰻝", address="live"),)},
     )
-    site, channel = (page.draw(**page.data) for page in pages((), strange, no_bodies))
+    site, channel = (page.draw(**page.data) for page in made_of(strange))
     assert site == channel
 
 
