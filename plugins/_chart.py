@@ -44,6 +44,9 @@ HINTS = {
 TIMELINE = {"时间线", "timeline"}  # has no unit
 OPTION = re.compile(r"\s*([^\s:：,，]{1,12})\s*[:：]\s*(.*?)\s*")
 NUMBER = re.compile(r"约?[-−]?\d{1,15}(?:\.\d{1,6})?")
+OTHER_MARK = re.compile(r"[，|｜、；;]|[ \t]+")  # that people put between cells
+THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?")
+LIKE_TIME = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})月?)(?<!-\d\d)")
 EMPTY = frozenset(["", "—", "-", "缺"])
 DAY = re.compile(r"(\d{4})(?:[-年](\d{1,2})(?:[-月](\d{1,2})日?|月)?|年)?")
 MOST = {
@@ -133,7 +136,7 @@ def drawn(kind: str, table: Table, options: Mapping[str, str], until: str) -> st
     """
     base = base_of(options.get("起点", ""), kind)
     try:
-        made = made_of(kind, table)
+        made = made_of(kind, table, options.get("单位", ""))
     except WrongChartError as error:
         raise error.within(table.name) from None
     found = svg.Chart(
@@ -240,15 +243,21 @@ def table_of(lines: Sequence[str], first: int) -> Table:
             ) from None
         rows.append(tuple(" ".join(cell.split()) for cell in cells))
     head = rows[0]
+    if len(head) == 1 and (mark := OTHER_MARK.search(kept[0][1])):
+        shown = f"“{mark[0]}”" if mark[0].strip() else "空格或制表符"
+        what = f"格子之间要用半角逗号，不用{shown}，如“年份,业务量”"
+        raise WrongChartError(kept[0][0], what)
     for (number, line), cells in zip(kept, rows, strict=True):
         if len(cells) != len(head):
             hint = "；格子之间要用半角逗号" if "，" in line else ""
+            if len(cells) > len(head) and (found := THOUSANDS.search(line)):
+                hint = f"；数里不写千分撇，{found[0]}写成{found[0].replace(',', '')}"
             what = f"这一行有{len(cells)}格，表头有{len(head)}格，没有数的格子写“—”{hint}"
             raise WrongChartError(number, what)
     return Table(tuple(number for number, _ in kept), tuple(rows))
 
 
-def made_of(kind: str, table: Table) -> tuple:
+def made_of(kind: str, table: Table, unit: str = "") -> tuple:
     """Return what a chart is drawn of: rows with numbers, or events."""
     head, *rows = table.rows
     at = table.lines
@@ -280,8 +289,9 @@ def made_of(kind: str, table: Table) -> tuple:
             raise WrongChartError(line, f"“{row.label[:SHOWN]}”写了两次，请合成一行")
         seen[row.label] = line
     if kind in {"share", "slope", "number"}:
-        check_share(made, at, kind)
+        check_share(made, at, kind, unit)
         return tuple(made)
+    check_times(made, at, kind)
     return tuple(with_gaps(made, at, series, kind))
 
 
@@ -309,12 +319,26 @@ def number_of(text: str, line: int) -> svg.Number | None:
     return svg.Number(text, svg.worth(text))
 
 
-def check_share(rows: Sequence[svg.Row], at: Sequence[int], kind: str) -> None:
-    """Refuse a part of a whole that is negative."""
+def check_share(rows: Sequence[svg.Row], at: Sequence[int], kind: str, unit: str) -> None:
+    """Refuse a part of a whole that is negative, and parts that are more than the whole."""
     for row, line in zip(rows, at[1:], strict=True):
         number = row.numbers[0]
         if kind == "share" and number and number.value < 0:
             raise WrongChartError(line, f"“{row.label[:SHOWN]}”是负数，画不成占比：请用柱形")
+    total = sum(row.numbers[0].value for row in rows if row.numbers[0])
+    if (
+        kind == "share" and unit in {"%", "％"} and total > 100 + len(rows) / 2
+    ):  # what rounding adds
+        what = f"各项加起来有{total:.6g}%，不是一个整体的几部分：请改正数，或用柱形"
+        raise WrongChartError(at[1], what)
+
+
+def check_times(rows: Sequence[svg.Row], at: Sequence[int], kind: str) -> None:
+    """Refuse a year or month that a line would take for a mere name."""
+    for row, line in zip(rows, at[1:], strict=True):
+        if kind == "line" and (found := LIKE_TIME.fullmatch(row.label)):
+            right = found[1] + (f"-{int(found[2]):02}" if found[2] else "")
+            raise WrongChartError(line, f"时间“{row.label}”请写成{right}")
 
 
 def with_gaps(

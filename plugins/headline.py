@@ -20,9 +20,11 @@ from plugins._text import CLOSING, HAN, LETTER, chunks
 
 BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
 APART = f"{HAN}[0-9{LETTER}]|[0-9{LETTER}]{HAN}"  # compiled for a new title alone: it is dear
-PHRASE = 4  # characters: a line of twelve is still filled evenly
+PHRASE = 4  # characters, a mark after them left out: a line of twelve is still filled evenly
 # Words of one character that belong to what follows: adverbs, prepositions, conjunctions.
-LEADING = "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁"
+LEADING = (
+    "从在向对把被将让为以按比跟与和或及不没未无已还又再更最很太只都要会能可新老大小多少各每谁这那"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +41,15 @@ def phrases(words: Iterable[str]) -> list[str]:
     ['品牌日', '佣金：', '大幅下调', '新规则']
     >>> phrases(["图文", "要", "不要", "标：", "开店的"])
     ['图文', '要不要标：', '开店的']
+    >>> phrases(["十年：", "增速", "慢了，", "占比稳了"])
+    ['十年：', '增速慢了，', '占比稳了']
     """
-    found = join(words, belongs)
-    return join(found, lambda before, word: len(before) + len(word) <= PHRASE)
+    return join(join(words, belongs), is_short)
+
+
+def is_short(before: str, word: str) -> bool:
+    """Tell whether two neighbours are short enough to stand in one line wherever it ends."""
+    return len(before) + len(word.rstrip(CLOSING)) <= PHRASE
 
 
 def belongs(before: str, word: str) -> bool:

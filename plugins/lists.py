@@ -108,7 +108,7 @@ def leaf_pages(
     """Draw the pages of one list."""
     for leaf in leaves(subject.url, members, size):
         shown = leaf.items
-        if leaf.pager.number is None:
+        if template == "channel" and leaf.pager.number is None:
             shown = sorted(shown, key=lambda card: not card.pinned)
         yield _facts.Page(
             f"{leaf.url}index.html",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plugins import _facts
 from plugins._card import Card, Link, Subject
 from plugins._lists import leaves
-from plugins._topics import members_of, points_of
+from plugins._topics import members_of, points_of, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +27,10 @@ def pages(
     """Draw each dossier; an article that names an unknown one is refused."""
     topics = {card.title: card for card in cards if card.kind == "topic"}
     members = members_of(cards)
-    wrong = []
-    for name in members.keys() - topics.keys():
-        import difflib  # noqa: PLC0415  for a mistake only
-
-        near = difflib.get_close_matches(name, topics, 1)
-        hint = f"是不是“{near[0]}”？" if near else "请先在 content/topics/ 里写它的开头。"
-        wrong.append(f"content/{members[name][0].path}:1: 没有“{name}”这个专题；{hint}")
+    wrong = [
+        f"content/{members[name][0].path}:1: {unknown(name, topics)}"
+        for name in members.keys() - topics.keys()
+    ]
     if wrong:
         raise _facts.RefusalError(*sorted(wrong))
     home, every = Link(settings.home, ""), Link(settings.name, "topic/")

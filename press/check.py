@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from plugins import _content, _facts, reader
 from plugins._limits import OutOfTimeError, too_long, within
 from plugins._problem import printable
+from plugins._topics import unknown
 from press import gate, workers
 from press.gate import report
 from press.gate.pictures import unused
@@ -121,10 +123,26 @@ class Checker:
                 text, found = gate.read(path, self.by)
                 told = [Told(shown, *finding) for finding in found]
                 if text is not None:
-                    told += self._facts(text)
+                    told += [*self._facts(text), *self._topics(shown, text)]
         except OutOfTimeError:
             told.append(Told(shown, 1, 1, too_long(self.limits.seconds), "markup"))
         yield from told
+
+    @cached_property
+    def topics(self) -> set[str]:
+        """The names of all dossiers that a build would show."""
+        paths = [path for path in self.paths() if path.startswith("topics/")]
+        heads = [_content.begin(self.root, path, self.by.zone).head for path in paths]
+        return {head.title for head in heads if head and head.status != "draft"}
+
+    def _topics(self, shown: str, text: _content.Text) -> Iterator[Told]:
+        """Tell of dossiers that are not there; a build hears it when it makes their pages."""
+        if "topics" not in self.plugins or text.kind not in {"article", "flash"}:
+            return
+        for name in text.head.topics:
+            if name not in self.topics and text.head.status != "draft":
+                line = text.head.lines.get("topic", 1)
+                yield Told(shown, line, 1, unknown(name, self.topics), "metadata")
 
     def _facts(self, text: _content.Text) -> list[Told]:
         """Return what plugins refuse, as a build would hear it."""

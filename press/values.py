@@ -1,7 +1,5 @@
 """What is wrong with the settings, told as editors are told: file, line, column, remedy."""
 
-import ast
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -93,6 +91,8 @@ def located(message: str, folder: Path = Path()) -> str:
 
 def _place(source: bytes, name: str, items: list[str]) -> tuple[int, int]:
     """Return where a setting is assigned last, or the item of it that is named."""
+    import ast  # noqa: PLC0415  for a mistake only
+
     place: ast.AST | None = None
     value: ast.AST | None = None
     for node in ast.parse(source).body:
@@ -238,10 +238,12 @@ def _plugins(value: Any) -> str:
         return ""
     if not isinstance(value, list | tuple):
         return _is(value, "要写成一个列表，每项是加引号的插件名")
+    from difflib import get_close_matches  # noqa: PLC0415  not for what was found right before
+
     known = [f"plugins.{path.stem}" for path in OURS.glob("[!_]*.py")]
     for number, name in enumerate(value, 1):
         if isinstance(name, str) and name.startswith("plugins.") and name not in known:
-            near = difflib.get_close_matches(name, known, 1)
+            near = get_close_matches(name, known, 1)
             hint = f"是不是 {near[0]}？" if near else "请删去这一项"
             if name.count("plugins.") > 1:
                 hint = "多半是两项之间少了逗号"
@@ -300,9 +302,11 @@ def _missing(given: Mapping[str, Any], folder: Path) -> Iterator[str]:
 
 
 def _slips_of_names(given: Mapping[str, Any]) -> Iterator[str]:
+    from difflib import get_close_matches  # noqa: PLC0415  as above
+
     known = {*OWN, *RULES, *(path.stem.upper() for path in OURS.glob("[!_]*.py"))}
     for name in given:
-        near = [] if name in known else difflib.get_close_matches(name, known, 1, SURE)
+        near = [] if name in known else get_close_matches(name, known, 1, SURE)
         if near and not _pelicans(name):
             yield (
                 f"{FILE}: {name} 不是已知的设置；是不是 {near[0]}？"

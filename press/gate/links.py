@@ -21,13 +21,14 @@ PASTED = re.compile(
 )
 # Two lines or more between bars, with nothing before them in their block.
 PIPES = re.compile(r"(?:^|(?<=\n\n))(?:[|｜][^\n]*[|｜][ ]*(?:\n|$)){2,}")
+BARE = re.compile(r"(?<![\[\]A-Za-z0-9_\\])(?:\[([0-9]{1,2})\](?![\[\](:])|【([0-9]{1,2})】)")
 NAMED = re.compile(r"\[[^\[\]\n]+\]\[([^\[\]\n^]+)\]")
 
 
 def no_link(source: Source, _gate: Gate) -> Iterator[Place]:
     """Find what was meant as a link or picture and stays text, and as text makes no sense."""
     body = source.body
-    if not ("](" in body or "][" in body or "://" in body):
+    if "[" not in body and "【" not in body:
         return
     body = without_code(body)
     for found in SPACED.finditer(body):
@@ -41,6 +42,12 @@ def no_link(source: Source, _gate: Gate) -> Iterator[Place]:
             what = (
                 f"“{found[0][:60]}”排不成链接；请用半角的方括号和圆括号，中间不空格：{right[:80]}"
             )
+            yield *_place(source, body, found.start()), what
+    known = len(source.head.references) if source.head else 0
+    for found in BARE.finditer(body) if known else ():
+        number = found[1] or found[2]
+        if 1 <= int(number) <= known:
+            what = f"“{found[0]}”只是文字；引用头里的第{number}条资料，请写“[[{number}]]”"
             yield *_place(source, body, found.start()), what
     named = [*NAMED.finditer(body)]
     folded = body.casefold() if named else ""

@@ -29,6 +29,14 @@ def test_in_its_own_channel_the_channel_is_not_repeated(render):
     assert "数据" not in text(render("card", make_card(), "..", here="channel/data/"))
 
 
+def test_a_pinned_one_says_so_in_its_channel_and_nowhere_else(render):
+    pinned = make_card(pinned=True)
+    assert "置顶" in text(render("card", pinned, "..", here="channel/data/"))
+    assert "置顶" not in text(render("card", pinned, ".."))
+    assert "置顶" not in text(render("card", pinned, "..", "short", here="channel/data/"))
+    assert "置顶" not in text(render("card", make_card(), "..", here="channel/data/"))
+
+
 def test_the_lead_names_its_channel_above_the_headline(render):
     shown = render("card", make_card(), "..", "lead")
     assert text(shown.find(".//p[@class='card__channel']")) == "数据"

@@ -60,6 +60,13 @@ def test_a_pinned_article_stands_first_and_the_others_by_time():
     assert paths(found) == [old.path, new.path, middle.path]
 
 
+def test_tags_and_authors_keep_the_order_of_time_whatever_is_pinned():
+    tag = Link("快手", "tag/kuai-shou/")
+    new, old = (one._replace(tags=(tag,)) for one in days(2))
+    found = lists(new, old._replace(pinned=True))["tag/kuai-shou/index.html"]
+    assert paths(found) == [new.path, old.path]
+
+
 def test_a_pinned_article_stays_on_its_numbered_page():
     cards = [*days(9)[:-1], days(9)[-1]._replace(pinned=True)]
     found = lists(*cards)

@@ -79,6 +79,20 @@ def test_a_picture_that_has_to_be_renamed_is_told_once(desk, run, tiny):
     ]
 
 
+def test_a_dossier_that_is_not_there_is_told_as_a_build_tells_it(desk, run, tiny):
+    desk.settings(ALL_IN_ORDER + 'PLUGINS = ["plugins.reader", "plugins.topics"]\n')
+    (tiny / "content/topics").mkdir()
+    (tiny / "content/topics/kuai-di.md").write_text("标题: 快递十年\n\n引言。\n", encoding="utf-8")
+    desk("good", channel="电商资讯\n专题: 快递十年")
+    desk("bad", channel="电商资讯\n专题: 快递十五年")
+    desk("draft", channel="电商资讯\n专题: 没有的\n状态: 草稿")
+    result = run("press", "check")
+    assert result.returncode == 1
+    assert result.stdout == (
+        "content/articles/2026/11/bad.md:4:1: 没有“快递十五年”这个专题；是不是“快递十年”？\n"
+    )
+
+
 def test_one_file_alone(desk, run):
     desk.settings(ALL_IN_ORDER)
     desk("good")

@@ -67,11 +67,13 @@ def test_labels_are_as_large_as_a_reader_wants_text(served, page, path):
     assert [one["size"] for one in opened.evaluate(TEXTS)] == [size * 2 for size in before]
 
 
-def test_a_chart_follows_the_dark(served, page):
+def test_a_chart_follows_the_dark_and_paper(served, page):
     colour = "getComputedStyle(document.querySelector('.chart .chart-1')).fill"
     light, dark = (page(served + KINDS["columns"], dark=dark) for dark in (False, True))
     assert light.evaluate(colour) == "rgb(26, 28, 31)"
     assert dark.evaluate(colour) == "rgb(228, 230, 234)"
+    dark.emulate_media(media="print", color_scheme="dark")
+    assert dark.evaluate(colour) == "rgb(26, 28, 31)"
 
 
 def test_its_numbers_are_a_tap_away_without_a_script(served, page):

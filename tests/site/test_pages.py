@@ -52,6 +52,17 @@ def test_no_obsolete_element_or_attribute(documents):
     assert faults == []
 
 
+def test_the_notice_stands_where_there_is_room_above_it(documents):
+    roomy = {"story__foot", "story__terms", "page wrap"}
+    places = [
+        (page.path, node.getparent().get("class"))
+        for page in documents
+        for node in page.all("//p[@class='notice']")
+    ]
+    assert ("about/index.html", "story__foot") in places
+    assert [place for place in places if place[1] not in roomy] == []
+
+
 def test_lists_hold_items_and_links_hold_no_links(documents):
     inside = " | ".join(f"//a//{tag} | //button//{tag}" for tag in INTERACTIVE)
     faults = [

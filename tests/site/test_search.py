@@ -301,6 +301,13 @@ def test_without_results_near_ones_and_the_newest_are_offered(search):
     assert any("快手" in title for title in search.locator(".search__title").all_inner_texts())
 
 
+def test_what_is_offered_as_newest_articles_are_articles_and_no_pages(search):
+    found = ask(search, "无此词无此词")
+    assert told(search) == "没有找到。下面是最新的文章。"
+    assert len(found) == 3
+    assert all(url.startswith("20") for url in found)
+
+
 @pytest.mark.parametrize("query", ["，。", "　", "“”"])
 def test_marks_alone_are_no_query(search, query):
     assert ask(search, query) == []

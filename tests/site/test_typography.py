@@ -145,6 +145,68 @@ def test_between_han_and_latin_stands_a_gap_and_between_han_none(served, page, s
     assert opened.evaluate(GAP, [selector, pair]) == pytest.approx(expected, abs=0.02)
 
 
+# How wide a text is, in em, where it cannot wrap.
+WIDTH = """([selector, text]) => {
+    const block = document.querySelector(selector);
+    const span = document.createElement("span");
+    span.style.whiteSpace = "nowrap";
+    span.textContent = text;
+    block.append(span);
+    const width = span.getBoundingClientRect().width / parseFloat(getComputedStyle(span).fontSize);
+    span.remove();
+    return width;
+}"""
+
+
+@pytest.mark.parametrize("selector", ["h1", ".prose > p", ".byline li", ".rank p"])
+@pytest.mark.parametrize("text", ["汉——字", "汉……字"])
+def test_a_dash_and_an_ellipsis_take_the_room_of_two_han(served, page, selector, text):
+    opened = page(served + ARTICLE)
+    assert opened.evaluate(WIDTH, [selector, text]) == pytest.approx(4, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "selector", [".prose > .table td", ".rank__value", ".rank__place", ".byline time"]
+)
+def test_figures_that_stand_below_each_other_are_equally_wide(served, page, selector):
+    opened = page(served + ARTICLE)
+    style = "one => getComputedStyle(one).fontVariantNumeric"
+    assert opened.locator(selector).first.evaluate(style) == "tabular-nums"
+    assert opened.evaluate(WIDTH, [selector, "1111"]) == opened.evaluate(WIDTH, [selector, "8888"])
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_numbers_stand_at_the_right_and_the_years_that_lead_them_at_the_left(served, page, width):
+    opened = page(served + ARTICLE, width=width)
+    cells = """all => all.map(one => {
+        const text = document.createRange();
+        text.selectNodeContents(one);
+        const [box, words] = [one.getBoundingClientRect(), text.getBoundingClientRect()];
+        return [words.left - box.left, box.right - words.right - parseFloat(getComputedStyle(one).paddingRight)];
+    })"""
+    years = opened.locator(".prose > .table td.num:first-child").evaluate_all(cells)
+    numbers = opened.locator(".prose > .table td.num:not(:first-child)").evaluate_all(cells)
+    assert min(len(years), len(numbers)) >= 5
+    assert max(left for left, _ in years) < 1
+    assert max(right for _, right in numbers) < 1
+
+
+def test_paragraphs_are_parted_by_a_gap_on_screens_and_by_an_indent_on_paper(served, page):
+    opened = page(served + ARTICLE)
+    second = opened.locator(".prose > p + p").first
+    style = "one => { const {marginTop, textIndent, fontSize} = getComputedStyle(one); return [marginTop, textIndent].map(size => parseFloat(size) / parseFloat(fontSize)) }"
+    assert second.evaluate(style) == pytest.approx([1.15, 0])
+    opened.emulate_media(media="print")
+    assert second.evaluate(style) == pytest.approx([0, 2])
+
+
+@pytest.mark.parametrize(("width", "justified"), [(390, False), (639, False), (1440, True)])
+def test_lines_are_filled_to_the_edge_where_they_hold_thirty_han(served, page, width, justified):
+    opened = page(served + ARTICLE, width=width)
+    align = "one => getComputedStyle(one).textAlign"
+    assert (opened.locator(".prose > p").first.evaluate(align) == "justify") == justified
+
+
 def test_the_gap_is_nothing_that_anybody_typed(served, page):
     opened = page(served + ARTICLE)
     assert opened.locator("h1").text_content() == "从9660万到1.39万亿：快手电商GMV走了多远"

@@ -199,8 +199,8 @@ async function suggest(query) {
     points.forEach((score, place) => score && near.push({volume, place, score}));
   }
   found = near.sort((a, b) => b.score - a.score).slice(0, 5);
-  const close = found.length;
-  for (let place = last ? last.count : 0; place-- && found.length < close + 3;) found.push({volume: last, place});
+  const close = found.length, channels = last && (last.channels ||= await bytes(last, last.first, last.first + last.count));
+  for (let place = last ? last.count : 0; place-- && found.length < close + 3;) channels[place] && found.push({volume: last, place});
   shown = 0;
   await show(query);
   if (query == asking) say("没有找到。" + (close ? "下面先列用字相近的，再列最新的。" : found.length ? "下面是最新的文章。" : ""));
