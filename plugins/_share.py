@@ -31,7 +31,7 @@ BEYOND = (
     "喆堃昇珺祎翀瑀怼囧槑嘚镕垚犇骉淼焱"
 )
 GROUND, INK, ACCENT = (255, 255, 255), (26, 28, 31), (200, 16, 46)  # tokens.css, light
-BLACK, GREY, WHITE, RED = 0, 3, 10, 15  # places in the palette
+BLACK, GREY, WHITE, RED = 0, 2, 7, 11  # places in the palette
 SIZES = (112, 100, 90, 80, 70, 60, 50, 40)
 NOTE, TEXT, LOOSE = 34, 40, 1.5  # pixels: the day; running text, and its leading
 
@@ -184,7 +184,7 @@ class Sheet:
             self.text((left, top + height * 0.86), "".join(filter(covered, item.site)), height)
 
     def image(self) -> "Image.Image":
-        """Return it as an image of sixteen colours."""
+        """Return it as an image of twelve colours."""
         self.paper.putpalette([part for colour in PALETTE for part in colour])
         return self.paper
 

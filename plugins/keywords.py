@@ -48,13 +48,12 @@ def damped(count: int) -> float:
 
 def worth(tokens: Iterable[str]) -> dict[str, int]:
     """Count the words that can say what a text is about."""
-    counts = Counter([token for token in tokens if len(token) > 1])
-    known = counts.keys() & rarity().keys()  # all worth it: the pattern is asked of few others
-    found = {token: counts[token] for token in known}
-    for token in counts.keys() - known:
-        if WORTH.fullmatch(token):
-            word = token.lower()
-            found[word] = found.get(word, 0) + counts[token]
+    found: dict[str, int] = {}
+    known, fit = rarity(), WORTH.fullmatch
+    for token, count in Counter(tokens).items():
+        if token in known or (len(token) > 1 and fit(token)):  # what is known is worth it
+            word = token if token in known else token.lower()
+            found[word] = found.get(word, 0) + count
     return found
 
 
