@@ -72,6 +72,16 @@ def cells(text: str) -> list[str]:
             id="behind a blank line, about",
         ),
         pytest.param(
+            block().replace("```chart", "```Chart"),
+            ["年份", "业务量", "2025", "1989.5"],
+            id="a capital in its name",
+        ),
+        pytest.param(
+            block("地区,占比\n东部,33.4\n中部,33.4\n西部,33.4", 类型="占比", 单位="%"),
+            ["地区", "占比", "东部", "33.4", "中部", "33.4", "西部", "33.4"],
+            id="parts that rounding makes more than the whole",
+        ),
+        pytest.param(
             block("年份,业务量\n2021,1\n2024,4"),
             ["年份", "业务量", "2021", "1", "2022", "—", "2023", "—", "2024", "4"],
             id="years that are missing are gaps",
