@@ -326,9 +326,8 @@ def check_share(rows: Sequence[svg.Row], at: Sequence[int], kind: str, unit: str
         if kind == "share" and number and number.value < 0:
             raise WrongChartError(line, f"“{row.label[:SHOWN]}”是负数，画不成占比：请用柱形")
     total = sum(row.numbers[0].value for row in rows if row.numbers[0])
-    if (
-        kind == "share" and unit in {"%", "％"} and total > 100 + len(rows) / 2
-    ):  # what rounding adds
+    rounding = len(rows) / 2  # what it adds at most, in whole numbers
+    if kind == "share" and unit in {"%", "％"} and total > 100 + rounding:
         what = f"各项加起来有{total:.6g}%，不是一个整体的几部分：请改正数，或用柱形"
         raise WrongChartError(at[1], what)
 

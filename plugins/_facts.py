@@ -113,7 +113,7 @@ class Former(NamedTuple):
     content: bytes
     count: int  # of its texts
     places: Sequence[int | None]  # by texts as they stand now; None: new, or changed
-    gone: Mapping[int, tuple[Card, Body]]  # what has changed or went, as it was, by place
+    gone: Mapping[int, tuple[Card, Body]]  # what has changed or is gone, as it was, by place
 
 
 class Woven(NamedTuple):

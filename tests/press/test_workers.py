@@ -35,14 +35,19 @@ def in_the_child(number: int, action) -> None:
         action()
 
 
-def test_a_childs_exception_reaches_the_parent_with_its_place(monkeypatch, tmp_path):
+@pytest.fixture
+def meddler(monkeypatch, tmp_path):
+    """Work of a site's own plugin that goes wrong in the child."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "meddler.py").write_text("def work(number):\n    return 1 / (1 - number)\n")
-    source = (tmp_path / "meddler.py").read_text()
-    names = {}
-    exec(compile(source, tmp_path / "meddler.py", "exec"), names)  # noqa: S102  a plugin of a site
+    source, names = "def work(number):\n    return 1 / (1 - number)\n", {}
+    (tmp_path / "meddler.py").write_text(source)
+    exec(compile(source, tmp_path / "meddler.py", "exec"), names)  # noqa: S102
+    return lambda _, number: names["work"](number)
+
+
+def test_a_childs_exception_reaches_the_parent_with_its_place(meddler):
     with pytest.raises(ZeroDivisionError) as caught:
-        workers.share(lambda _, number: names["work"](number), MANY)
+        workers.share(meddler, MANY)
     told = explain.explain(caught.value)
     assert told == "meddler.py:2: ZeroDivisionError: division by zero"
 
@@ -62,14 +67,9 @@ print(pid != os.getpid(), loaded, "colorsys" in sys.modules)
     assert run_code(code) == "True True False\n"
 
 
-def test_a_mistake_of_what_is_done_apart_has_the_place_of_where_it_was_made(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "meddler.py").write_text("def work(number):\n    return 1 / (1 - number)\n")
-    source = (tmp_path / "meddler.py").read_text()
-    names = {}
-    exec(compile(source, tmp_path / "meddler.py", "exec"), names)  # noqa: S102  a plugin of a site
+def test_a_mistake_of_what_is_done_apart_has_the_place_of_where_it_was_made(meddler):
     with pytest.raises(ZeroDivisionError) as caught:
-        workers.apart(lambda: workers.share(lambda _, number: names["work"](number), MANY))
+        workers.apart(lambda: workers.share(meddler, MANY))
     assert explain.explain(caught.value) == "meddler.py:2: ZeroDivisionError: division by zero"
 
 
