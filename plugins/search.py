@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from plugins import _data, _facts, _search
-from plugins._card import Body, Card, Link, Subject
+from plugins._card import Card, Link, Subject
 
 SCRIPT = "search.js"
 # Of the page itself, since a network that loses the page's module brings no other script either: it
@@ -56,13 +56,6 @@ def channels_of(channels: Sequence[_data.Channel]) -> list[tuple[str, str]]:
     ]
 
 
-def draw(
-    texts: Sequence[tuple[Card, Body]], channels: Sequence[str], former: _facts.Former | None
-) -> bytes:
-    """Write one volume."""
-    return _search.write_volume(texts, channels, former)
-
-
 def pages(
     cards: tuple[Card, ...], settings: Settings, bodies: _facts.Bodies
 ) -> Iterator[_facts.Page | _facts.File | _facts.Woven]:
@@ -78,7 +71,7 @@ def pages(
         told.append(":".join([name, *(f"{year},{count}" for year, count in counts)]))
         years.update(year for year, _ in counts)
         texts = [(card, bodies(card.path)) for card in members]
-        yield _facts.Woven(f"search/{name}.bin", draw, texts, {"channels": names})
+        yield _facts.Woven(f"search/{name}.bin", _search.write_volume, texts, {"channels": names})
     table = Path(_search.__file__).with_name(_search.TRADITIONAL)
     yield _facts.File(f"search/{_search.TRADITIONAL}", table.read_bytes())
     host = urlsplit(settings.SITEURL).netloc
