@@ -14,7 +14,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -80,8 +79,7 @@ class Plan(NamedTuple):
     unlisted: list[str]  # addresses that it does not say yet
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(NamedTuple):
     """The file as it is, unread: two of equal digest say the same."""
 
     path: str

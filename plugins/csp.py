@@ -9,7 +9,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,15 +16,15 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 FRAME = re.compile(r'<iframe[^>]* src="(https://[^"]+)"')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``CSP`` in pelicanconf.py."""
 
-    STATISTICS: Mapping[str, Any] = field(default_factory=dict)
+    STATISTICS: Mapping[str, Any] = {}
     CSS: str = "inline"
 
 

@@ -7,7 +7,6 @@ build. A publishing build of the press brings the ledger up to date.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from plugins import _data, _facts, _head, _ledger
 from plugins._card import Card, Link
+from plugins._frozen import Frozen
 
 NEWS = {"article", "flash"}  # whose tags and authors have lists
 PLACES = {"tag/": "全部标签", "archives/": "归档", "flash/": "快讯"}
@@ -23,8 +23,7 @@ MOVED = "您要找的内容已经移到："
 SHOWN = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     PATH: str

@@ -6,7 +6,6 @@ page; lends templates ``searched``. Settings: ``SEARCH``, see :class:`Settings`.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from plugins import _data, _facts, _search
 from plugins._card import Card, Link, Subject
+from plugins._frozen import Frozen
 
 SCRIPT = "search.js"
 # Of the page itself, since a network that loses the page's module brings no other script either: it
@@ -28,14 +28,13 @@ addEventListener("error",e=>{if(e.target.type=="module")lost()},true);setTimeout
 UNDATED = 1970  # the year that the reader gives a page without a date
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``SEARCH`` in pelicanconf.py."""
 
     name: str = "搜索"
     home: str = "首页"
     # What a search engine is called, and its address with {host} of this site.
-    outside: Mapping[str, str] = field(default_factory=dict)
+    outside: Mapping[str, str] = {}
     SITEURL: str
     THEME: str
     CHANNELS: tuple[_data.Channel, ...] = ()

@@ -16,7 +16,6 @@ Lends templates ``style`` and ``stylesheet``. Settings: ``CSS``, see :class:`Set
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -30,6 +29,7 @@ from markupsafe import Markup
 
 from plugins import _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 
 MODES = ("inline", "file")
 FIRST = ("tokens", "base", "layout")
@@ -60,8 +60,7 @@ ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|:+[\w-]+")  # of a selector, what name
 NAME = re.compile(r"[a-z][\w-]*")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """What this plugin reads of the site's settings."""
 
     THEME: str = "theme"

@@ -24,6 +24,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins import _content, _facts
 from press import store
+from press.scope import NeedsPelicanError
 from press.settings import VOLATILE
 
 # What Pelican's generators give every template.
@@ -46,10 +47,6 @@ SITE_WIDE = [
     "tags",
 ]
 LINKED = re.compile(r"""=\s*["'][{|]""")  # where Pelican may find {filename} and the like
-
-
-class NeedsPelicanError(Exception):
-    """A page asks for something that only Pelican itself can give."""
 
 
 class Elsewhere:

@@ -10,7 +10,6 @@ from typing import Any
 from blinker import default_namespace
 
 from plugins import _facts
-from press.draw import NeedsPelicanError
 from press.settings import packages
 
 # Settings with which Pelican writes no more than the press does; with others it has to do it.
@@ -60,6 +59,10 @@ NEEDED: dict[str, Any] = {
     "WITH_FUTURE_DATES": (True,),
 }
 OWN = {"plugins._facts", "plugins._pelican"}  # modules whose handlers the press knows
+
+
+class NeedsPelicanError(Exception):
+    """The site has something that only Pelican itself can give."""
 
 
 def load_plugins(settings: Mapping[str, Any]) -> None:

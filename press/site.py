@@ -12,22 +12,18 @@ import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
-from press.audit import Audit
-from press.draw import Artist, Elsewhere, article_of, functions_of
 from press.keys import Unread, digest, pack, unpack
-from press.links import Fault, Look
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
@@ -36,6 +32,11 @@ from press.texts import Change, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
 from press.woven import LazyTexts, former_of, in_woven
+
+if TYPE_CHECKING:
+    from press.audit import Audit
+    from press.draw import Artist
+    from press.links import Fault, Look
 
 
 class Job(NamedTuple):
@@ -76,13 +77,12 @@ NOW = "BUILD_NOW"
 FEW = 50  # changed texts of which it is cheaper to look for the pages than to ask for all
 
 
-@dataclass
-class Result:
+class Result(NamedTuple):
     """What came of a build."""
 
     files: int
     changed: int
-    timings: Timings = field(default_factory=Timings)
+    timings: Timings
     warnings: tuple[
         tuple[str, tuple[Any, ...]], ...
     ] = ()  # path and press.gate.Finding, the first about what was read
@@ -236,6 +236,8 @@ class _Run:
                     self.save(done)
             return Result(len(published), 0, self.timings, *self.advice(), self.waiting())
         with step("画页面"):
+            from press.audit import Audit  # noqa: PLC0415  only if something is drawn
+
             self.trees.prepare()
             audit = Audit(
                 self.site.folder, self.settings["SITEURL"], self.trees, published, done, new
@@ -302,7 +304,7 @@ class _Run:
     def digests_of_settings(self) -> dict[str, bytes]:
         """Return the digests of what records depend on."""
         reader = self.bound["reader"]
-        limits = {field.name: getattr(reader, field.name) for field in fields(Limits)}
+        limits = {name: getattr(reader, name) for name in Limits._fields}
         found = {
             "names": fingerprint(reader.names),
             "zone": fingerprint([reader.TIMEZONE, limits]),
@@ -337,8 +339,10 @@ class _Run:
         return look
 
     @cached_property
-    def artist(self) -> Artist:
+    def artist(self) -> "Artist":
         """What draws pages of this look; the preview keeps it for its next build."""
+        from press.draw import Artist, functions_of  # noqa: PLC0415  only if something is drawn
+
         if self.site.artist is None or self.site.artist[0] != self.look:
             functions = functions_of(self.plugins, self.bound)
             folder = self.site.folder / "templates"
@@ -738,7 +742,7 @@ class _Run:
 
     # ---- drawing ----
 
-    def refuse(self, faults: Sequence[Fault], audit: Audit) -> None:
+    def refuse(self, faults: Sequence["Fault"], audit: "Audit") -> None:
         """Refuse the site, with each dead link where an editor typed it."""
         from press import verdict  # noqa: PLC0415  for a mistake only
 
@@ -747,14 +751,14 @@ class _Run:
         verdict.refuse(faults, audit, self.content, sources.get)
 
     def draw(
-        self, jobs: Sequence[Job], published: Mapping[str, Entry], audit: Audit
-    ) -> tuple[dict[str, tuple[Entry, bytes, bytes]], list[Look]]:
+        self, jobs: Sequence[Job], published: Mapping[str, Entry], audit: "Audit"
+    ) -> tuple[dict[str, tuple[Entry, bytes, bytes]], list["Look"]]:
         """Draw jobs on all cores, into the staged tree; look at the links of each."""
         if any(job.make is None and not self.packed(job.owner) for job in jobs):
             for name in self.relations:  # once for all processes
                 self.line_up(name)
 
-        def work(share: Iterable[Job], _number: int) -> tuple[dict[str, Any], list[Look | None]]:
+        def work(share: Iterable[Job], _number: int) -> tuple[dict[str, Any], list["Look | None"]]:
             found, looks = {}, []
             for job in share:
                 content, *relations = self.content_of(job)
@@ -795,6 +799,8 @@ class _Run:
         """Make one file; of a text also what it is to others, packed and as a digest."""
         if job.make:
             return job.make(), *job.woven
+        from press.draw import Elsewhere, article_of  # noqa: PLC0415  only if something is drawn
+
         path = job.owner
         record = self.site.texts.record(path)
         values, relations, near = self.relations_of(path)

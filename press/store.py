@@ -7,7 +7,6 @@ is missing, cut short, changed or of another version is read as nothing.
 import hashlib
 import os
 import pickle
-import shutil
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -198,6 +197,8 @@ class Pack:
 
     def absorb(self, other: "Pack") -> int:
         """Append the whole of another pack and remove it; return where it begins now."""
+        import shutil  # noqa: PLC0415  slow to load, and only for what was read
+
         with self.path.open("ab") as file, other.path.open("rb") as part:
             start = file.tell()
             shutil.copyfileobj(part, file, 1 << 20)
