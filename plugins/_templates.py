@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
@@ -179,6 +179,17 @@ def written(part: list[Token]) -> str:
     if expression.startswith("ui."):
         return COMPONENT
     return URL if OWN.fullmatch(expression) else VALUE
+
+
+class Strict(Extension):
+    """Let a misspelt name stop the build, as ``"undefined": StrictUndefined`` does.
+
+    Settings that hold that class load all of Jinja, also for a build that draws nothing.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.undefined = StrictUndefined
 
 
 class Flush(Extension):

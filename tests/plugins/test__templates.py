@@ -11,7 +11,7 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from plugins import _templates
-from plugins._templates import HOLE, Flush, closed, joined, lean, parts, written
+from plugins._templates import HOLE, Flush, Strict, closed, joined, lean, parts, written
 from tests.plugins.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
@@ -207,3 +207,9 @@ def test_a_component_that_is_not_there_stops_the_page() -> None:
     environment = Environment(loader=DictLoader({"page": "{{ ui.crad() }}"}), extensions=[Flush])  # noqa: S701
     with pytest.raises(TemplateNotFound, match=r"components/crad\.html"):
         environment.get_template("page").render()
+
+
+def test_a_misspelt_name_stops_the_build():
+    environment = Environment(loader=DictLoader({"page": "{{ titel }}"}), extensions=[Strict])  # noqa: S701
+    with pytest.raises(UndefinedError, match="'titel' is undefined"):
+        environment.get_template("page").render(title="标题")
