@@ -38,6 +38,7 @@ Nothing here knows Pelican: :mod:`plugins._pelican` joins its run, ``press`` doe
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -46,7 +47,6 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_origin
 from zoneinfo import ZoneInfo
 
-from blinker import signal
 from markupsafe import Markup
 
 from plugins import _data
@@ -215,7 +215,8 @@ _plugins: dict[str, Plugin] = {}
 def register(name: str, **functions: Any) -> None:
     """Add the plugin called ``name``; stock Pelican, if it is running, learns of it."""
     _plugins[name] = Plugin(name=name, **functions)
-    signal("pelican_initialized").connect(join)
+    if blinker := sys.modules.get("blinker"):  # else no Pelican runs, nor need it be loaded
+        blinker.signal("pelican_initialized").connect(join)
 
 
 def join(pelican: Any) -> None:

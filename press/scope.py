@@ -7,8 +7,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from blinker import default_namespace
-
 from plugins import _facts
 from press.settings import packages
 
@@ -93,7 +91,8 @@ def reasons(settings: Mapping[str, Any]) -> None:
     for name, allowed in NEEDED.items():
         if name in settings and settings[name] not in allowed:
             raise NeedsPelicanError(f"设置 {name}")
-    for name, heard in default_namespace.items():
+    blinker = sys.modules.get("blinker")  # else nobody receives anything
+    for name, heard in blinker.default_namespace.items() if blinker else ():
         for receiver in heard.receivers_for(None):
             module = getattr(receiver, "__module__", "?")
             if module not in OWN and not module.startswith("pelican."):
