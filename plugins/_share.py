@@ -1,7 +1,7 @@
 """Draw what is shown where a link is shared: cards for chats and search engines, and the poster.
 
 Pure: the same item gives the same bytes, on any machine with the same Pillow. The type is a subset
-of Noto Sans CJK SC Bold (share.woff2, share.OFL.txt; made by .github/font.py): what GB 2312 holds,
+of Noto Sans CJK SC Bold (share.otf, share.OFL.txt; made by .github/font.py): what GB 2312 holds,
 and :data:`BEYOND`. Text with any other character is not drawn (:func:`uncovered`): never a box.
 """
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
 NEWEST = 500  # texts with images of their own, unless a publisher says otherwise
-FONT = Path(__file__).with_name("share.woff2")
-FONT_SUM = "cb9299ad2f1283433a0c10e0f6593d9dff40b110ffd317557afcaf620104a799"  # SHA-256 of it: another font, other images
+FONT = Path(__file__).with_name("share.otf")
+FONT_SUM = "766f467980942e4959a36729890902157958dad897afcd06f142cde107e5e3d4"  # SHA-256 of it: another font, other images
 # Beyond GB 2312: marks that the news uses, and Han of names and of talk.
 BEYOND = (
     "—·–•€©®™¥£℃‰″№㎡㎏㎝①②③④⑤⑥⑦⑧⑨⑩−‐"
