@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from plugins import _law
 from press.gate import Rule, Source
-from press.gate._prose import NEAR, Flaw, Link, Prose, ProseRule, as_rule, kind_of
+from press.gate._prose import NEAR, Flaw, Link, Prose, ProseRule, as_rule, holds, kind_of
 
 WORDS: dict[str, tuple[str, ...]] = {
     "fake-orders": _law.FAKE_ORDERS,
@@ -131,8 +131,10 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def superlatives(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """H24: no superlative without whose figure it is."""
-    text = prose.text
-    for match in _any_of(gate.words["superlatives"]).finditer(text):
+    text, words = prose.text, gate.words["superlatives"]
+    if not any(holds(text, word) for word in words):
+        return
+    for match in _any_of(words).finditer(text):
         begin, end = match.span()
         if prose.quoted(begin) or _law.within(text, begin, end, gate.words["superlatives-unless"]):
             continue
@@ -199,6 +201,8 @@ _REPRINTED = re.compile(r"转载自|转载于|转自[:：“《\w]|原载|本文
 def unsaid_reprint(prose: Prose, source: Source, _gate: Any) -> Iterator[Flaw]:
     """A reprint says so in its head, where its papers are asked for."""
     if source.head is None or source.head.reprint:
+        return
+    if not ("转" in prose.text or "载" in prose.text):
         return
     for match in _REPRINTED.finditer(prose.text):
         block = prose.block_at(match.start())
