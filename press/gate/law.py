@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from plugins import _law
 from press.gate import Rule, Source
-from press.gate._prose import NEAR, Flaw, Link, Prose, ProseRule, as_rule, holds, kind_of
+from press.gate._prose import NEAR, Flaw, Link, Prose, ProseRule, as_rule, kind_of
 
 WORDS: dict[str, tuple[str, ...]] = {
     "fake-orders": _law.FAKE_ORDERS,
@@ -131,10 +131,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def superlatives(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """H24: no superlative without whose figure it is."""
-    text, words = prose.text, gate.words["superlatives"]
-    if not any(holds(text, word) for word in words):
-        return
-    for match in _any_of(words).finditer(text):
+    text = prose.text
+    for match in _any_of(gate.words["superlatives"]).finditer(text):
         begin, end = match.span()
         if prose.quoted(begin) or _law.within(text, begin, end, gate.words["superlatives-unless"]):
             continue

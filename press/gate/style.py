@@ -766,8 +766,6 @@ def _capitals(words: tuple[str, ...]) -> Mapping[str, str]:
 def spelling(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """H14, H18, H30: one spelling for each word."""
     right = _split(gate.words["spelling"])
-    if not any(holds(prose.text, wrong) for wrong, _ in right):
-        return
     for match in _either(tuple(wrong for wrong, _ in right)).finditer(prose.text):
         if not prose.quoted(match.start()):
             message = f"“{match[0]}”请写成“{dict(right)[match[0]]}”"
@@ -958,7 +956,7 @@ _AROUND_MARK = re.compile(r"[、，,](?:(?<=(..).)\1|(?<=(...).)\2|(?<=(....).)\
 _SINGLE = ("的的", "与与", "及及", "和和")
 _SINGLE_TWICE = re.compile(r"的的(?![确士])|与与(?!会)|及及(?![时格第其早])|和和(?![气美睦平])")
 _NUMBER_TWICE = re.compile(r"(\d+(?:\.\d+)?)[ ,，、]+\1(?![\d.])")
-_AFTER_NUMBER = re.compile(r"[ ,，、](?<=\d\d.)[ ]?\d\d")
+_AFTER_NUMBER = tuple(re.compile(rf"{mark}(?<=\d\d.)[ ]?\d\d") for mark in " ,，、")
 
 
 def doubled(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
@@ -978,7 +976,7 @@ def doubled(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
             continue  # 来源、来源链接
         half, whole = word or match[0][0], text[begin : match.end()]
         yield Flaw(begin, match.end(), f"“{whole}”：“{half}”重复了；请删去一个")
-    for hit in _AFTER_NUMBER.finditer(text):
+    for hit in (hit for pattern in _AFTER_NUMBER for hit in pattern.finditer(text)):
         match = _NUMBER_TWICE.search(text, max(0, hit.start() - 9), hit.end() + 9)
         if match and match.start() < hit.start() < match.end() and text[match.start() - 1] != ".":
             message = f"“{match[0]}”：“{match[1]}”重复了；请删去一个"
@@ -1054,13 +1052,20 @@ def end_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 _CLASH = re.compile(
     r"[，、；：。？！,;](?:[，、；：。,;]+(?<![？！].)|(?<=[“《（][，、；：。？！])|(?<=[，、；：])(?=[”》）]))"
 )
+_SIDE_BY_SIDE = re.compile(
+    "[，、；：。？！,;“《（”》）]{2,}"
+)  # all that can clash, quicker to find
 _NOT_FIRST = frozenset("，、；：。？！）》”’")
 
 
 def marks_clash(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H30: two marks where one belongs, or one where none can stand."""
     text = prose.text
-    places = [match.span() for match in _CLASH.finditer(text)]
+    places = [
+        match.span()
+        for marks in _SIDE_BY_SIDE.finditer(text)
+        for match in _CLASH.finditer(text, *marks.span())
+    ]
     places += [(b.start, b.start + 1) for b in prose.blocks if text[b.start] in _NOT_FIRST]
     for begin, end in sorted(places):
         marks = text[begin:end]
