@@ -19,7 +19,8 @@ READ = (*PAGES, ".svg", ".css", ".js", ".mjs", *LISTS)
 
 # Names of attributes that lead somewhere, as they stand in a page, and in which few pages have them.
 COMMON_NAMES, RARE_NAMES = ("href=", "src="), ("srcset=", "poster=", "action=")
-STRANGE = ("<!--", "refresh", " style=", " data=")  # a page with one of these is read tag by tag
+STRANGE = ("<!--", "refresh", " data=")  # a page with one of these is read tag by tag
+STYLE = "style="  # so is one with an address in a style
 VALUE = re.compile(r"\"([^\"]*)|'([^']*)|([^\s>]*)")
 ID = r"\bid=(?:\"([^\"]*)|'([^']*)|([^\s>]*))"
 LINKS = frozenset(["href", "xlink:href", "src", "poster", "action", "formaction", "data"])
@@ -128,6 +129,8 @@ def read_page(whole: str) -> tuple[Collection[str], list[str]]:
     """
     text, css = without_raw(whole)
     if "url(" in css or "@import" in css or any(sign in text for sign in STRANGE):
+        return read_tags(whole)
+    if STYLE in text and any(sign in style for style in values(text, STYLE) for sign in "(@&"):
         return read_tags(whole)
     links = set(values(text, COMMON_NAMES[0])).union(values(text, COMMON_NAMES[1]))
     for name in RARE_NAMES:
