@@ -1,13 +1,14 @@
 """Draw what is shown where a link is shared: cards for chats and search engines, and the poster.
 
-Pure: the same item gives the same bytes, on any machine with the same Pillow. The type is a subset
-of Noto Sans CJK SC Bold (share.otf, share.OFL.txt; made by .github/font.py): what GB 2312 holds,
+Pure: the same item gives the same bytes, on any machine with the same Pillow and zlib. The type is
+a subset of Noto Sans CJK SC Bold (share.otf, share.OFL.txt; made by .github/font.py): what GB 2312 holds,
 and :data:`BEYOND`. Text with any other character is not drawn (:func:`uncovered`): never a box.
 """
 
 import hashlib
-import io
 import os
+import struct
+import zlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -135,17 +136,19 @@ class Sheet:
     """White paper, on which one prints in ink and in red; its pixels are places in the palette."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        from PIL import Image  # noqa: PLC0415  as above
+        from PIL import Image, ImageDraw  # noqa: PLC0415  as above
 
         self.paper = Image.new("L", size, WHITE)
+        self.pen = ImageDraw.Draw(self.paper)
 
     def text(self, place: tuple[float, float], line: str, size: int, colour: int = BLACK) -> None:
         """Print a line with its left end on a base line."""
         left, base = place
         for run in runs(line, advance):
             mask, right, down = shape(run.text, size)
-            self.paper.paste(
-                colour, (round(left + run.left * size) + right, round(base) + down), mask
+            # As Image.paste() prints, which takes five times as long about a sign.
+            self.pen.bitmap(
+                (round(left + run.left * size) + right, round(base) + down), mask, colour
             )
 
     def block(
@@ -190,17 +193,35 @@ class Sheet:
 
     def png(self) -> bytes:
         """Return it as a PNG."""
-        image = self.image()
-        # Runs of one colour alone: on flat paper smaller than the usual search, in half the time.
-        made = saved(image, compress_type=RUNS)
-        return made if len(made) <= MOST_BYTES else saved(image, compress_level=9)
+        made = png(self.image(), zlib.Z_RLE)
+        return made if len(made) <= MOST_BYTES else png(self.image(), zlib.Z_DEFAULT_STRATEGY)
 
 
-def saved(image: "Image.Image", **options: int) -> bytes:
-    """Return an image as the bytes of a PNG."""
-    target = io.BytesIO()
-    image.save(target, "PNG", bits=4, **options)
-    return target.getvalue()
+def png(image: "Image.Image", strategy: int) -> bytes:
+    """Return an image of at most sixteen colours and of even width as a PNG (PNG, third edition).
+
+    Each row as its difference from the one above, which on flat paper is most often nothing, and of
+    that runs alone: smaller than what Pillow finds, which tries five differences, in half the time.
+    """
+    from PIL import Image, ImageChops  # noqa: PLC0415  as above
+
+    width, height = image.size
+    paired = width // 2, height  # two pixels are a byte
+    rows = Image.frombytes("L", paired, image.tobytes("raw", "P;4"))
+    above = rows.crop((0, -1, width // 2, height - 1))
+    told = Image.new("L", (width // 2 + 1, height), UP)  # a row begins with its kind of difference
+    told.paste(ImageChops.subtract_modulo(rows, above), (1, 0))
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 7, strategy)
+    pixels = packer.compress(told.tobytes()) + packer.flush()
+    head = struct.pack(">2I5B", width, height, 4, PALETTED, 0, 0, 0)
+    chunks = (b"IHDR", head), (b"PLTE", bytes(image.getpalette() or ())), (b"IDAT", pixels)
+    return SIGNATURE + b"".join(chunk(*one) for one in (*chunks, (b"IEND", b"")))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG: length, kind, data, checksum."""
+    told = kind + data
+    return struct.pack(">I", len(data)) + told + struct.pack(">I", zlib.crc32(told))
 
 
 def between(one: Sequence[int], other: Sequence[int], part: float) -> tuple[int, ...]:
@@ -214,7 +235,8 @@ PALETTE = [
     *(between(INK, GROUND, step / WHITE) for step in range(WHITE)),
     *(between(GROUND, ACCENT, step / (RED - WHITE)) for step in range(RED - WHITE + 1)),
 ]
-RUNS = 3  # Z_RLE of zlib
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PALETTED, UP = 3, 2  # of PNG: a kind of colour, a kind of difference
 MOST_BYTES = 60_000  # of a card, also of one cut from a photograph
 
 
@@ -288,10 +310,10 @@ def poster(item: Item, address: str, photo: "Image.Image | None" = None) -> byte
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Name what draws: this code, its type, Pillow."""
+    """Name what draws: this code, its type, Pillow, zlib."""
     from PIL import __version__  # noqa: PLC0415  as above
 
-    found = hashlib.sha256(FONT_SUM.encode() + __version__.encode())
+    found = hashlib.sha256((FONT_SUM + __version__ + zlib.ZLIB_RUNTIME_VERSION).encode())
     for name in ("_share.py", "_typeset.py", "_wordmark.py", "_qr.py", "_renditions.py"):
         found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()

@@ -777,19 +777,25 @@ class _Run:
         looks: list[Look] = []
         kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
-        rest = [job for job in jobs if job not in first and not job.dear]
-        rest.sort(key=lambda job: not job.woven[0])  # the longest work first
+        rest: dict[str, list[Job]] = defaultdict(list)
         dear: dict[str, list[Job]] = defaultdict(list)
+        texts = self.site.texts.published
         for job in jobs:
-            if job.dear and job not in first:
+            if job in first:
+                continue
+            if job.dear:
                 dear[job.dear].append(job)
+            else:  # what is made of one text, one process makes: it reads the text once
+                rest[job.owner if job.owner in texts else job.save_as].append(job)
+        groups = sorted(rest.values(), key=lambda group: not group[0].woven[0])  # the longest first
+        many = sum(map(len, groups)) >= workers.WORTH
 
         def work_together(share: Iterable[list[Job]], number: int) -> Any:
             return work((job for group in share for job in group), number)
 
         for part, seen in (
             work(first, 0),
-            *workers.share(work, rest),
+            *workers.share(work_together, groups, worth=2 if many else len(groups) + 1),
             *workers.share(work_together, [*dear.values()], worth=2),
         ):
             found |= part
