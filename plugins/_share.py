@@ -32,7 +32,9 @@ BEYOND = (
     "喆堃昇珺祎翀瑀怼囧槑嘚镕垚犇骉淼焱"
 )
 GROUND, INK, ACCENT = (255, 255, 255), (26, 28, 31), (200, 16, 46)  # tokens.css, light
-BLACK, GREY, WHITE, RED = 0, 2, 7, 11  # places in the palette
+# Places in the palette. Three shades between ink and paper: type of this size shows no more, and
+# each further one is a twentieth of an image.
+BLACK, GREY, WHITE, RED = 0, 1, 4, 7
 SIZES = (112, 100, 90, 80, 70, 60, 50, 40)
 NOTE, TEXT, LOOSE = 34, 40, 1.5  # pixels: the day; running text, and its leading
 
@@ -43,10 +45,12 @@ class Form(NamedTuple):
     suffix: str
     width: int
     height: int
+    scale: float = 1  # of its type and rules
 
 
 WIDE = Form("", 1200, 630)  # what Open Graph asks for
-FORMS = (WIDE, Form("-4x3", 1200, 900), Form("-1x1", 900, 900))  # what Google asks for besides
+# What Google asks for besides, of 50,000 pixels at least; only WIDE is ever shown large.
+FORMS = (WIDE, Form("-4x3", 800, 600, 2 / 3), Form("-1x1", 600, 600, 2 / 3))
 
 
 class Item(NamedTuple):
@@ -133,23 +137,29 @@ def shape(text: str, size: int) -> tuple["Image.Image", int, int]:
 
 
 class Sheet:
-    """White paper, on which one prints in ink and in red; its pixels are places in the palette."""
+    """White paper, on which one prints in ink and in red; its pixels are places in the palette.
 
-    def __init__(self, size: tuple[int, int]) -> None:
+    ``scale``: pixels for each of those in which places and sizes are told.
+    """
+
+    def __init__(self, size: tuple[int, int], scale: float = 1) -> None:
         from PIL import Image, ImageDraw  # noqa: PLC0415  as above
 
         self.paper = Image.new("L", size, WHITE)
         self.pen = ImageDraw.Draw(self.paper)
+        self.scale = scale
 
     def text(self, place: tuple[float, float], line: str, size: int, colour: int = BLACK) -> None:
         """Print a line with its left end on a base line."""
-        left, base = place
+        left, base, size = *self.scaled(place), round(size * self.scale)
         for run in runs(line, advance):
             mask, right, down = shape(run.text, size)
             # As Image.paste() prints, which takes five times as long about a sign.
-            self.pen.bitmap(
-                (round(left + run.left * size) + right, round(base) + down), mask, colour
-            )
+            self.pen.bitmap((round(left + run.left * size) + right, base + down), mask, colour)
+
+    def scaled(self, place: Sequence[float]) -> tuple[int, ...]:
+        """Return a place in pixels."""
+        return tuple(round(value * self.scale) for value in place)
 
     def block(
         self,
@@ -167,7 +177,7 @@ class Sheet:
 
     def bar(self, box: tuple[int, int, int, int]) -> None:
         """Print a rule: left, top, right, bottom."""
-        self.paper.paste(BLACK, box)
+        self.paper.paste(BLACK, self.scaled(box))
 
     def dots(self, place: tuple[int, int], rows: Sequence[Sequence[int]], scale: int) -> None:
         """Print rows of square dots, 1 dark, each so many pixels wide."""
@@ -180,14 +190,14 @@ class Sheet:
 
     def masthead(self, item: Item, left: int, top: int, height: int) -> None:
         """Print the word-mark, or the site's name where none can be drawn."""
-        if drawn := _wordmark.drawn(item.mark, height):
+        if drawn := _wordmark.drawn(item.mark, round(height * self.scale)):
             for colour, part in zip((BLACK, RED), drawn, strict=True):
-                self.paper.paste(colour, (left, top), part)
+                self.paper.paste(colour, self.scaled((left, top)), part)
         else:
             self.text((left, top + height * 0.86), "".join(filter(covered, item.site)), height)
 
     def image(self) -> "Image.Image":
-        """Return it as an image of twelve colours."""
+        """Return it as an image of eight colours."""
         self.paper.putpalette([part for colour in PALETTE for part in colour])
         return self.paper
 
@@ -242,9 +252,10 @@ MOST_BYTES = 60_000  # of a card, also of one cut from a photograph
 
 def card(item: Item, form: Form) -> bytes:
     """Draw a card: masthead and day, a rule, the channel in red, the title as large as it can be."""
-    sheet = Sheet((form.width, form.height))
-    side = form.width * 6 // 100
-    right, bottom = form.width - side, form.height - 52
+    sheet = Sheet((form.width, form.height), form.scale)
+    whole, bottom = form.width / form.scale, form.height / form.scale - 52
+    side = whole * 6 // 100
+    right = whole - side
     sheet.masthead(item, side, 46, 56)
     if item.day:
         sheet.text((right - width(item.day, advance) * NOTE, 97), item.day, NOTE, GREY)

@@ -35,13 +35,21 @@ BESIDE = re.compile(
     rf"\s*(<!doctype html>|</?(?:{BLOCKS})(?![\w-])[^<>]*>)\s*|(?:\n\s*)?({COMPONENT})(?:\n\s*)?"
 )
 TAG = re.compile(r"<[a-z][^<>]*>")
-UNQUOTED = re.compile(rf'="([\w./:#-]+|{ROOT}/(?:{URL}|[\w./-]*))"(?={STATEMENT}*[\s>])', re.ASCII)
-LAST = re.compile(r'="([\w./:#-]+)">', re.ASCII)
+PLAIN = rf"[^\s\"'=<>`{ROOT}-{STATEMENT}]+"  # a value that needs no quotes
+UNQUOTED = re.compile(rf'="({PLAIN}|{ROOT}/(?:{URL}|[\w./-]*))"(?={STATEMENT}*[\s>])', re.ASCII)
+LAST = re.compile(rf'="({PLAIN})">', re.ASCII)
+# Before these a paragraph ends by itself.
+NEXT = (
+    "article|aside|blockquote|details|div|figure|footer|form|h[1-6]|header|main|nav|ol|p|section"
+    "|table|ul"
+)
+PARAGRAPH = re.compile(rf"</p>(?=</?(?:{NEXT})[\s>])")
 ROWS = ("caption", "tbody", "thead", "td", "th", "tr")
 # What begins a line whose break nobody sees, and the ends that it implies.
 BEGINS = re.compile(rf"</?(?:{BLOCKS}|hr|pre|{'|'.join(ROWS)})(?:[\s>]|\Z)")
 IMPLIED = frozenset(f"{name}>" for name in ("p", "li", *ROWS))
-OWN = re.compile(r"\w+(?:\.\w+)*\.url")
+# Expressions that print an address of the site, without its root.
+OWN = re.compile(r"(?:\w+\.)*(?:url|feed|newer|older)")
 # No line begins with these (GB/T 15834-2011, 5.1.5 to 5.1.7: connectors, interpunct, separator; CLREQ,
 # 6.1.1). UAX 14 lets one, and no CSS says otherwise. A dash of two, which breaks off, may begin one.
 NEVER_FIRST = "～—·／"
@@ -95,9 +103,10 @@ def frozen(value: Any) -> Any:
 def lean(text: str) -> str:
     """Write a template's own text as short as HTML allows.
 
-    No blank beside a block, no end of an ``<li>`` (HTML standard, 13.1.2.4), no quotes where a
-    value needs none (13.1.2.3). What an expression prints keeps its quotes, but for addresses of
-    the site, which hold nothing but letters, digits, hyphens, dots and slashes.
+    No blank beside a block, no end of an ``<li>`` or of a ``<p>`` before a block (HTML standard,
+    13.1.2.4), no quotes where a value needs none (13.1.2.3). What an expression prints keeps its
+    quotes, but for addresses of the site, which hold nothing but letters, digits, hyphens, dots and
+    slashes.
 
     >>> lean('<ul class="tags">\\n<li><a href="./">a</a></li>\\n<li title="a b">b</li>\\n</ul>')
     '<ul class=tags><li><a href=./>a</a><li title="a b">b</ul>'
@@ -105,6 +114,7 @@ def lean(text: str) -> str:
     pieces = VERBATIM.split(text)
     for place in range(0, len(pieces), 2):
         piece = BESIDE.sub(r"\1\2", pieces[place]).replace("</li>", "")
+        piece = PARAGRAPH.sub("", piece)
         pieces[place] = TAG.sub(lambda tag: UNQUOTED.sub(r"=\1", tag[0]), piece)
     return "".join(pieces)
 

@@ -14,6 +14,7 @@ from plugins._share import (
     FONT_SUM,
     FORMS,
     WIDE,
+    Form,
     Item,
     card,
     covered,
@@ -95,6 +96,18 @@ def test_a_card_keeps_its_margins_clear():
     shown = opened(card(ITEM._replace(phrases=("字",) * 130), WIDE)).convert("L")
     left, top, right, bottom = shown.point(lambda value: 255 if value < 200 else 0).getbbox()
     assert (left >= 60, top >= 36, right <= 1140, bottom <= 600) == (True,) * 4
+
+
+def inked(image):
+    """The box that holds all that is printed."""
+    return image.convert("L").point(lambda value: 255 * (value < 200)).getbbox()
+
+
+@pytest.mark.parametrize("form", FORMS[1:])
+def test_a_small_card_is_a_large_one_seen_from_further_away(form):
+    whole = Form("", round(form.width / form.scale), round(form.height / form.scale))
+    small, large = (inked(opened(card(ITEM, one))) for one in (form, whole))
+    assert small == pytest.approx([place * form.scale for place in large], abs=2)
 
 
 MONTHS = {"articles/2026/11": 3, "flash/2026/11": 2, "articles/2026/10": 4, "articles/2025/12": 1}

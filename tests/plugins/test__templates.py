@@ -48,12 +48,16 @@ def seen(html: str) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        pytest.param("<div>\n  <p>a</p>\n</div>\n", "<div><p>a</p></div>", id="lines and indent"),
+        pytest.param("<div>\n  <p>a</p>\n</div>\n", "<div><p>a</div>", id="lines and indent"),
         pytest.param("<b>a</b>\n<i>b</i>", "<b>a</b>\n<i>b</i>", id="a space between words"),
         pytest.param("<b>a</b>\n  {{ text }}", "<b>a</b>\nx y", id="a space before a word"),
         pytest.param("<p>\n  {{ text }}\n</p>", "<p>x y</p>", id="no space within a block"),
         pytest.param("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>", id="items"),
         pytest.param('<p class="a" id="b-1">', "<p class=a id=b-1>", id="quotes"),
+        pytest.param('<p title="当前位置：甲" lang="b">', "<p title=当前位置：甲 lang=b>", id="quotes of Han"),
+        pytest.param('<p title="a=b" lang="it\'s">', '<p title="a=b" lang="it\'s">', id="signs that need them"),
+        pytest.param("<p>a</p><p>b</p><b>c</b>", "<p>a<p>b</p><b>c</b>", id="ends of paragraphs"),
+        pytest.param("<a><p>b</p></a>", "<a><p>b</p></a>", id="the last of a link"),
         pytest.param('<p class="a b" title="">', '<p class="a b" title="">', id="quotes needed"),
         pytest.param('<p title="{{ text }}">', '<p title="x y">', id="a value keeps its quotes"),
         pytest.param('<p class="a-{{ text }}">', '<p class="a-x y">', id="a part of a value too"),
@@ -134,6 +138,8 @@ def test_a_value_that_is_missing_is_told_with_its_line() -> None:
         pytest.param(
             '<a title="b" href="../c/">d</a>', '<a title="b" href=../c/>d</a>', id="the last value"
         ),
+        pytest.param('<h2 id="一、甲">a</h2>', "<h2 id=一、甲>a</h2>", id="Han"),
+        pytest.param('<a href="?a=b">a</a>', '<a href="?a=b">a</a>', id="a sign that needs them"),
         pytest.param('<p class="a b">c="d"&gt;</p>', '<p class="a b">c="d"&gt;</p>', id="quotes"),
         pytest.param("<p>a<br>\nb</p>", "<p>a<br>\nb</p>", id="a line"),
         pytest.param(
