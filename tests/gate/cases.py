@@ -50,7 +50,7 @@ WORLD: dict[str, bytes] = {
         for name, address in (("电商资讯", "news"), ("法规", "law"), ("卖家学堂", "school"))
     ).encode(),
     "articles/2026/11/other.md": f"{HEAD}另一篇的正文。\n\n## 节\n\n这一节。\n".replace(
-        "快递业务量公布", "别的一篇"
+        "快递业务量公布", "快递业务量的另一篇"
     ).encode(),
     "pages/about.md": "标题: 关于\n摘要: 本站。\n\n关于本站。\n".encode(),
     "pictures/2026/11/x.png": picture(4),
