@@ -1,7 +1,6 @@
 """What templates need of Jinja beside its own: cheap components, and pages without their layout."""
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -162,20 +161,36 @@ def joined(html: str) -> str:
     '<p title="7～12">7<bdi></bdi>～12<u></u>万<bdi></bdi>元'
     """
     marks = {at: JOINER for sign in NEVER_FIRST if sign in html for at in places_of(sign, html)}
-    for units in UNITS.finditer(html):
-        start, end = units.span()
-        if of_a_figure(html, start):
-            marks |= dict.fromkeys(range(start, end), JOINER) | {start: GAP}
+    for start, end in units_of(html):
+        marks[start] = GAP
+        for at in range(start + 1, end):
+            marks[at] = JOINER
     if not marks:
         return html
     shown = [typed.span() for typed in AS_TYPED.finditer(html)]
-    pieces, done = [], 0
+    spans, pieces, done = iter((*shown, (len(html), len(html)))), [], 0
+    start, end = next(spans)
     for at in sorted(marks):
-        nearest = bisect(shown, (at,)) - 1
-        if nearest < 0 or at >= shown[nearest][1]:
-            pieces += [html[done:at], marks[at]]
+        while at >= end:
+            start, end = next(spans)
+        if at <= start:
+            pieces += (html[done:at], marks[at])
             done = at
     return html.__class__("".join([*pieces, html[done:]]))
+
+
+def units_of(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where the units of figures begin and end. What holds for one holds for all of its text."""
+    last = until = -1
+    fits = False
+    for units in UNITS.finditer(html):
+        start, end = units.span()
+        if start >= until or html.find(">", last, start) >= 0:
+            fits = of_a_figure(html, start)
+            until = -1 if html[start - 1] == ">" else html.find("<", start)
+        last = start
+        if fits:
+            yield start, end
 
 
 def of_a_figure(html: str, at: int) -> bool:
