@@ -6,7 +6,6 @@ full texts; lends templates ``channels`` for the menu.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.utils import format_datetime
 from itertools import groupby
 
@@ -14,12 +13,12 @@ from markupsafe import escape
 
 from plugins import _data, _facts
 from plugins._card import Body, Card, Link
+from plugins._frozen import Frozen
 from plugins._lists import leaves
 from plugins._urls import absolute, absolute_links
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``PLAIN`` in the settings."""
 
     size: int = 20  # items on a full page, and in the feed
