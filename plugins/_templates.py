@@ -5,19 +5,15 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import markupsafe
-from jinja2 import Environment, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from plugins._glossary import linked
 
 # Components that show the same on many pages: what belongs to the site, a channel or a day.
 SAME = {"ad", "footer", "licence", "masthead", "motto", "navigation", "notice", "rank"}
-# What escape() calls for a text, before it makes it Markup.
-escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # What stands for {{ root }}, {{ ….url }}, {{ ui.…() }}, another value and a statement while the text
 # between them is looked at: controls, which no template holds.
@@ -258,57 +254,12 @@ class Strict(Extension):
         environment.undefined = StrictUndefined
 
 
-class Direct(CodeGenerator):
-    """Write the code of templates shorter than Jinja does: a sixth of a page's time.
-
-    What is printed becomes part of a page and no value, so it need not be Markup; a component wants
-    nothing of the page that shows it, so it is called without being asked.
-    """
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Begin with what the code needs."""
-        self.writeline(f"from {__name__} import printed")
-        super().visit_Template(node, frame)
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("printed(")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """Call ``ui.…(…)`` as Python would."""
-        called = node.node
-        if (
-            isinstance(called, nodes.Getattr)
-            and isinstance(called.node, nodes.Name)
-            and called.node.name == "ui"
-            and not (forward_caller or node.dyn_args or node.dyn_kwargs)
-        ):
-            self.visit(called.node, frame)
-            self.write(f".{called.attr}(")
-            for part in (*node.args, *node.kwargs):
-                self.visit(part, frame)
-                self.write(", ")
-            self.write(")")
-        else:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-
-
-def printed(value: Any) -> str:
-    """Return a value as it stands in a page: HTML as it is, all else escaped."""
-    if value.__class__ is Markup:
-        return value
-    return escape_text(value) if value.__class__ is str else escape(value)
-
-
 class Flush(Extension):
     """Lend templates ``ui``, and drop what only their authors need; what they print stays."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals["ui"] = Components(environment)
-        environment.code_generator_class = Direct
         environment.filters |= {"closed": closed, "joined": joined, "linked": linked}
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002

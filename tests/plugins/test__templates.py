@@ -11,14 +11,10 @@ import pytest
 from jinja2 import (
     DictLoader,
     Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
-    Undefined,
     UndefinedError,
 )
-from jinja2.compiler import CodeGenerator
-from markupsafe import Markup, escape
 
 from plugins import _templates
 from plugins._templates import (
@@ -31,7 +27,6 @@ from plugins._templates import (
     joined,
     lean,
     parts,
-    printed,
     written,
 )
 from tests.plugins.conftest import ROOT
@@ -268,56 +263,3 @@ def test_a_misspelt_name_stops_the_build():
     environment = Environment(loader=DictLoader({"page": "{{ titel }}"}), extensions=[Strict])  # noqa: S701
     with pytest.raises(UndefinedError, match="'titel' is undefined"):
         environment.get_template("page").render(title="标题")
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "a & <b>",
-        Markup("<b>"),
-        Markup("<b>").join(["&", "c"]),
-        12,
-        None,
-        ["<"],
-        Undefined(name="a"),
-    ],
-    ids=repr,
-)
-def test_a_value_is_printed_as_jinja_prints_it(value: object) -> None:
-    assert printed(value) == escape(value)
-
-
-def test_a_misspelt_name_is_not_printed() -> None:
-    with pytest.raises(UndefinedError):
-        printed(StrictUndefined(name="a"))
-
-
-PAGE = """
-{% from "m" import twice %}
-{% macro own(a, b="<") %}{{ a }}{{ b }}{{ kwargs.class }}{% endmacro %}
-{% for item in items %}{{ ui.m(item, b=item ~ "&", c=loop.index) }}{{ own(item, class="c") }}{% endfor %}
-{% call twice() %}{{ ui.m(1) }}{% endcall %}
-{{ ui.m(*items) }}{{ ui.m(**{"a": "<", "b": 2}) }}{{ ui.m(ui.m(1)) }}{{ 1 if ui.m(1) else "" }}
-{% autoescape false %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
-{% autoescape raw %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
-{% set told %}{{ ui.m("<") }}{% endset %}{{ told }}{{ told|upper }}
-"""
-PARTS = {
-    "components/m.html": '{% macro m(a, b=">", c=3) %}[{{ a }}{{ b }}{{ c }}]{% endmacro %}',
-    "m": "{% macro twice() %}{{ caller() }}{{ caller() }}{% endmacro %}",
-}
-
-
-@pytest.mark.parametrize("raw", [True, False])
-def test_templates_say_what_jinja_makes_of_them(raw: bool) -> None:
-    pages = []
-    for generator in (None, CodeGenerator):
-        environment = Environment(
-            extensions=[Flush], autoescape=True, loader=DictLoader(PARTS), undefined=StrictUndefined
-        )
-        if generator:
-            environment.code_generator_class = generator
-        template = environment.from_string(PAGE)
-        pages.append(template.render(items=["a", "<i>", Markup("<i>")], raw=raw))
-    assert pages[0] == pages[1]
-    assert "[&lt;i&gt;&lt;i&gt;&amp;2]" in pages[0]
