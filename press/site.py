@@ -309,8 +309,9 @@ class _Run:
 
     def waiting(self) -> tuple[tuple[str, str], ...]:
         """Return the texts that are no drafts and not due yet, in order. Cost: O(texts), a look."""
-        entries = self.site.texts.entries.items()
-        found = [(it.due, path) for path, it in entries if it.due and not it.shown and not it.draft]
+        entries, published = self.site.texts.entries, self.site.texts.published
+        hidden = [(entries[path], path) for path in entries.keys() - published.keys()]
+        found = [(entry.due, path) for entry, path in hidden if entry.due and not entry.draft]
         zone = ZoneInfo(self.settings["TIMEZONE"])
         return tuple(
             (f"{datetime.fromtimestamp(due, zone):%Y-%m-%d %H:%M}", path)
