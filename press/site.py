@@ -292,7 +292,8 @@ class _Run:
                 plugin.forget()
         self.bound = _facts.bind_all(self.plugins, self.settings)
         self.now = self.bound["reader"].BUILD_NOW.timestamp()
-        self.site.load(program(self.settings, Path.cwd()))
+        # One that is kept in memory is of the program that is loaded, whatever its sources say now.
+        self.site.load(self.site.version or program(self.settings, Path.cwd()))
 
     def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int, int]:
         """Return the first warnings about what was read, how many those are, and those about the rest."""
