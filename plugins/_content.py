@@ -154,7 +154,8 @@ def address_of(path: str) -> tuple[str, str] | str:
     if not (found := FORMS[kind].fullmatch(path)):
         return _misnamed(kind, path)
     name = found[1]
-    if _files.DEVICES.fullmatch(PurePosixPath(path).stem) or len(PurePosixPath(path).name) > MOST:
+    file = path.rpartition("/")[2]
+    if _files.DEVICES.fullmatch(file.removesuffix(".md")) or len(file) > MOST:
         return _files.name_flaw(path)
     if kind == "page" and (name in RESERVED or name.isdigit()):
         return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from plugins._card import Correction, Point
 from plugins._dates import parse_date, show, split_day
 from plugins._problem import Problem
+from plugins._text import is_common
 
 
 class Field(NamedTuple):
@@ -485,7 +486,7 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         if "\r" in text and "\n" not in text.strip():
             return "", [Problem(1, 1, "换行用的是单独的CR（老式Mac）：请在编辑器里把换行改成LF")]
     problems = []
-    for match in islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
+    for match in () if is_common(text) else islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
         before = text.count("\n", 0, match.start())
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(Problem(before + 1, column, _hidden(match[0])))

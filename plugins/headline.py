@@ -70,13 +70,12 @@ def join(words: Iterable[str], fits: Callable[[str, str], bool]) -> list[str]:
 
 def headline(title: str, words: tuple[str, ...]) -> Markup:
     """Return a title as HTML that may break between its phrases."""
-    html, before = Markup(), ""
+    pieces: list[str] = []
     for phrase in phrases(chunks(title, words)):
-        if before:
-            html += GAP if re.fullmatch(APART, before[-1] + phrase[0]) else BREAK
-        html += phrase
-        before = phrase
-    return html
+        if pieces:
+            pieces.append(GAP if re.fullmatch(APART, pieces[-1][-1] + phrase[0]) else BREAK)
+        pieces.append(phrase)
+    return Markup().join(pieces)
 
 
 def inputs(_html: str, metadata: Mapping[str, Any], _settings: Settings) -> str:

@@ -69,11 +69,15 @@ def pages(
 ) -> Iterator[_facts.Page | _facts.File | _facts.Record]:
     """Draw a page for every address that leads elsewhere. Cost: O(addresses)."""
     content = Path(settings.PATH)
-    lines, problems = settings.LEDGER.lines()
+    text, live = settings.LEDGER.text(), addresses_of(cards, settings.CHANNELS)
+    if same := _ledger.extended(text, live, settings.TODAY.isoformat()):
+        ledger, new = same
+        yield _facts.Record(_ledger.NAME, ledger, unlisted(new, content))
+        return
+    lines, problems = _ledger.parse(text)
     if problems:
         told = (problem.told(content.name, _ledger.NAME) for problem in problems)
         raise _facts.RefusalError(*told)
-    live = addresses_of(cards, settings.CHANNELS)
     rules = _ledger.Rules(
         today=settings.TODAY.isoformat(),
         strict=not settings.PREVIEW,

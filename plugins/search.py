@@ -6,6 +6,7 @@ page; lends templates ``searched``. Settings: ``SEARCH``, see :class:`Settings`.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -83,21 +84,27 @@ def pages(
             "volumes": " ".join(told),
             "choices": channels_of(settings.CHANNELS),
             "years": sorted(years - {UNDATED}, reverse=True),
-            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings).read_bytes()).hexdigest()[:8]}",
+            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings.THEME).read_bytes()).hexdigest()[:8]}",
             "lost": Markup(LOST),  # noqa: S704  our own
             "outside": [(one, url.format(host=host)) for one, url in settings.outside.items()],
         },
     )
 
 
-def script_of(settings: Settings) -> Path:
-    """Return where the theme's script is; a theme without it has no search."""
-    return Path(settings.THEME) / "static" / SCRIPT
+def script_of(theme: str) -> Path:
+    """Return where a theme's script is; a theme without it has no search."""
+    return Path(theme) / "static" / SCRIPT
 
 
 def searched(settings: Settings) -> bool:
     """Tell templates whether there is a search page to lead to."""
-    return script_of(settings).is_file()
+    return has_script(settings.THEME)
+
+
+@cache
+def has_script(theme: str) -> bool:
+    """Tell whether a theme has the script, for which a build looks once."""
+    return script_of(theme).is_file()
 
 
 def register() -> None:
@@ -108,4 +115,5 @@ def register() -> None:
         pages=pages,
         sees=("kind",),
         template_globals={"searched": searched},
+        forget=has_script.cache_clear,
     )

@@ -162,7 +162,9 @@ class Artist:
         """Return a template by its name without the extension, as Pelican finds it."""
         if name not in self._templates:
             names = [f"{name}{extension}" for extension in self.extensions]
-            self._templates[name] = self.environment.select_template(names)
+            template = self.environment.select_template(names)
+            template.globals = dict(template.globals)  # a chain of two is read for every page
+            self._templates[name] = template
         return self._templates[name]
 
     def draw(self, save_as: str, template: str, data: Mapping[str, Any], *, relative: bool) -> str:

@@ -23,7 +23,7 @@ from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
-from press.keys import Unread, digest, pack, unpack
+from press.keys import Alike, Unread, digest, pack, pack_page, unpack
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
@@ -207,6 +207,7 @@ class _Run:
         self.now = 0.0
         self.lines: dict[str, _facts.Lines] = {}
         self.known: dict[int, bytes] = {}  # digests of the cards that were read, by their id()
+        self.alike: Alike = {}  # what pages have in common, packed
         self.look = self.compiled = b""
         self.felt: set[str] = set()  # texts whose relations may be others
         self.showing: set[str] = set()  # texts that show the same others, which look different
@@ -654,7 +655,7 @@ class _Run:
             return Job(page.save_as, digest(b"file", raw), owner, lambda: content)
         if isinstance(page, _facts.Woven):
             return self.woven_job(page, owner)
-        packed, key, holds = pack(page, self.known)
+        packed, key, holds = pack_page(page, self.known, self.alike)
         kept = packed if holds else b""
         if isinstance(page, _facts.Drawn):
             return Job(page.save_as, key, owner, lambda: page.draw(**page.data), page=kept)
@@ -845,19 +846,25 @@ class _Run:
         looks: list[Look] = []
         kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
-        rest = [job for job in jobs if job not in first and not job.dear]
-        rest.sort(key=lambda job: not job.woven[0])  # the longest work first
+        rest: dict[str, list[Job]] = defaultdict(list)
         dear: dict[str, list[Job]] = defaultdict(list)
+        texts = self.site.texts.published
         for job in jobs:
-            if job.dear and job not in first:
+            if job in first:
+                continue
+            if job.dear:
                 dear[job.dear].append(job)
+            else:  # what is made of one text, one process makes: it reads the text once
+                rest[job.owner if job.owner in texts else job.save_as].append(job)
+        groups = sorted(rest.values(), key=lambda group: not group[0].woven[0])  # the longest first
+        many = sum(map(len, groups)) >= workers.WORTH
 
         def work_together(share: Iterable[list[Job]], number: int) -> Any:
             return work((job for group in share for job in group), number)
 
         for part, seen in (
             work(first, 0),
-            *workers.share(work, rest),
+            *workers.share(work_together, groups, worth=2 if many else len(groups) + 1),
             *workers.share(work_together, [*dear.values()], worth=2),
         ):
             found |= part
