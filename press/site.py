@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -99,8 +99,9 @@ class Site:
         self.version = b""
         self.texts = Texts(self.folder)
         self.look = b""
+        self.whole = b""  # digest of all that the site was made of but its texts
         self.asked: dict[str, Asked] = {}
-        self.jobs: dict[str, Done] = {}
+        self.jobs: dict[str, Done] | None = {}  # None: kept, and not read yet
         self.pages: dict[str, bytes] = {}  # of plugins, as they are kept
         self.artist: tuple[bytes, Artist] | None = None
 
@@ -110,13 +111,29 @@ class Site:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.version, self.texts = version, Texts(self.folder)
-        self.look, self.asked, self.jobs, self.pages = b"", {}, {}, {}
+        self.forget_jobs()
         self.texts.load(version)
-        payload = store.load(self.folder / "jobs", version + self.texts.kept.site)
+        payload = store.load(self.folder / "site", version + self.texts.kept.site)
         if payload is not None:
-            self.look, asked, jobs = marshal.loads(payload)
+            self.look, self.whole, asked = marshal.loads(payload)
             self.asked = {name: Asked(*values) for name, values in asked.items()}
-            self.jobs = {name: tuple.__new__(Done, values) for name, values in jobs.items()}
+            self.jobs = None
+
+    def recall(self) -> None:
+        """Read of what each file of the site was made. Cost: O(files)."""
+        if self.jobs is not None:
+            return
+        payload = store.load(self.folder / "jobs", self.version + self.texts.kept.site)
+        if payload is None:
+            self.forget_jobs()
+            return
+        new = tuple.__new__
+        self.jobs = {name: new(Done, values) for name, values in marshal.loads(payload).items()}
+
+    def forget_jobs(self) -> None:
+        """Believe nothing of what was published."""
+        self.look = self.whole = b""
+        self.asked, self.jobs, self.pages = {}, {}, {}
 
     def pages_of(self, name: str) -> dict[str, bytes] | None:
         """Return the pages of a plugin, packed; None if they cannot be believed."""
@@ -137,8 +154,9 @@ class Site:
         self.texts.save(self.version)
         asked = {name: tuple(values) for name, values in self.asked.items()}
         jobs = {name: tuple(values) for name, values in self.jobs.items()}
-        payload = marshal.dumps((self.look, asked, jobs))
-        store.save(self.folder / "jobs", self.version + name, payload)
+        store.save(self.folder / "jobs", self.version + name, marshal.dumps(jobs))
+        payload = marshal.dumps((self.look, self.whole, asked))
+        store.save(self.folder / "site", self.version + name, payload)
 
     def build(self, settings: Mapping[str, Any], trees: Trees, timings: Timings) -> Result:
         """Bring the published tree up to date.
@@ -193,6 +211,7 @@ class _Run:
         self.look = self.compiled = b""
         self.felt: set[str] = set()  # texts whose relations may be others
         self.showing: set[str] = set()  # texts that show the same others, which look different
+        self.copies: list[Job] = []
         self.statics = b""
         self.asked: dict[str, Asked] = {}
         self.pages: dict[str, bytes] = {}  # of the plugins that this build asks
@@ -203,12 +222,7 @@ class _Run:
         """Do all steps in their order."""
         site, texts, step = self.site, self.site.texts, self.timings.step
         with step("读数据和设置"):
-            for plugin in self.plugins.values():
-                if plugin.forget:
-                    plugin.forget()
-            self.bound = _facts.bind_all(self.plugins, self.settings)
-            self.now = self.bound["reader"].BUILD_NOW.timestamp()
-            site.load(program(self.settings, Path.cwd()))
+            self.begin()
             texts = site.texts
         with step("核对已发布的文件"):
             published = self.trees.verify()
@@ -229,11 +243,23 @@ class _Run:
         with step("看主题有没有变"):
             self.look = self.look_of_pages()
         with step("算要画的页面"):
-            new, done = self.compare(published, changes)
+            self.find_copies()
+            stands = not changes and self.stands()
+            new, done = ({}, {}) if stands else self.compare(published, changes)
+        if stands:
+            with step("保存"):
+                if not texts.clean:
+                    texts.save(site.version)
+            return Result(len(published), 0, self.timings, *self.advice(), self.waiting())
         if not new and done.keys() == published.keys() and self.unchanged(done):
             with step("保存"):
                 self.note_published()
-                if changes or self.asked != site.asked or not texts.clean:
+                if (
+                    changes
+                    or self.asked != site.asked
+                    or self.whole() != site.whole
+                    or not texts.clean
+                ):
                     self.save(done)
             return Result(len(published), 0, self.timings, *self.advice(), self.waiting())
         with step("画页面"):
@@ -260,6 +286,16 @@ class _Run:
         changed = sum(published.get(name) != entry for name, entry in found.items())
         return Result(len(found), changed, self.timings, *self.advice(), self.waiting())
 
+    def begin(self) -> None:
+        """Read what concerns all texts, and what the last build kept of them."""
+        for plugin in self.plugins.values():
+            if plugin.forget:
+                plugin.forget()
+        self.bound = _facts.bind_all(self.plugins, self.settings)
+        self.now = self.bound["reader"].BUILD_NOW.timestamp()
+        # One that is kept in memory is of the program that is loaded, whatever its sources say now.
+        self.site.load(self.site.version or program(self.settings, Path.cwd()))
+
     def advice(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], int, int]:
         """Return the first warnings about what was read, how many those are, and those about the rest."""
         texts = self.site.texts
@@ -275,8 +311,9 @@ class _Run:
 
     def waiting(self) -> tuple[tuple[str, str], ...]:
         """Return the texts that are no drafts and not due yet, in order. Cost: O(texts), a look."""
-        entries = self.site.texts.entries.items()
-        found = [(it.due, path) for path, it in entries if it.due and not it.shown and not it.draft]
+        entries, published = self.site.texts.entries, self.site.texts.published
+        hidden = [(entries[path], path) for path in entries.keys() - published.keys()]
+        found = [(entry.due, path) for entry, path in hidden if entry.due and not entry.draft]
         zone = ZoneInfo(self.settings["TIMEZONE"])
         return tuple(
             (f"{datetime.fromtimestamp(due, zone):%Y-%m-%d %H:%M}", path)
@@ -286,6 +323,7 @@ class _Run:
     def save(self, done: dict[str, Done]) -> None:
         """Remember what is published."""
         self.site.look, self.site.asked, self.site.jobs = self.look, self.asked, done
+        self.site.whole = self.whole()
         self.site.save({name: self.pages[name] for name in self.pages.keys() & self.asked.keys()})
 
     def note_published(self) -> None:
@@ -374,6 +412,44 @@ class _Run:
 
     # ---- what there is to write ----
 
+    def find_copies(self) -> None:
+        """Find the files that are copied. Cost: O(files of the theme and pictures)."""
+        statics = sorted(self.static_jobs(), key=lambda job: job.save_as)
+        self.statics = digest(
+            *(part for job in statics for part in (job.save_as.encode(), job.key))
+        )
+        self.copies = [*statics, *self.picture_jobs()]
+
+    def whole(self) -> bytes:
+        """Return the digest of all that the site is made of but its texts, and of what is published."""
+        copies = sorted((job.save_as.encode(), job.key) for job in self.copies)
+        return digest(self.look, *chain.from_iterable(copies), self.trees.seal)
+
+    def stands(self) -> bool:
+        """Tell whether the published site is what this build would make, without looking at each file.
+
+        No text has changed in this build; nor had one in an earlier build that was refused, nothing
+        else of which the site is made is another one, and no plugin has to be asked.
+        """
+        site = self.site
+        return (
+            bool(self.trees.seal)
+            and not site.texts.kept.behind
+            and site.whole == self.whole()
+            and site.asked.keys() == {name for name, it in self.plugins.items() if it.pages}
+            and all(self.holds(name, asked, ()) for name, asked in site.asked.items())
+        )
+
+    def holds(self, name: str, asked: Asked, changes: Sequence[Change]) -> bool:
+        """Tell whether nothing has changed that a plugin's pages were decided by."""
+        plugin = self.plugins.get(name)
+        return (
+            plugin is not None
+            and asked.since <= self.now <= asked.until
+            and (asked.settings, asked.statics) == (self.settings_of(name), self.statics)
+            and (plugin.sees == () or all(same_in(change, plugin.sees) for change in changes))
+        )
+
     def compare(
         self, published: Mapping[str, Entry], changes: Sequence[Change]
     ) -> tuple[dict[str, Job], dict[str, Done]]:
@@ -385,10 +461,7 @@ class _Run:
             RefusalError: two of one address, or what a plugin refuses.
 
         """
-        statics = sorted(self.static_jobs(), key=lambda job: job.save_as)
-        self.statics = digest(
-            *(part for job in statics for part in (job.save_as.encode(), job.key))
-        )
+        self.site.recall()
         self.felt, self.showing = self.feel(changes), self.show(changes)
         standing = self.standing_plugins(published, changes)
         new: dict[str, Job] = {}
@@ -397,7 +470,7 @@ class _Run:
             for page in pages:
                 del done[page.save_as]
                 self.sort(self.page_job(page, name), published, new, done)
-        for job in (*self.text_jobs(done), *statics, *self.picture_jobs()):
+        for job in (*self.text_jobs(done), *self.copies):
             self.sort(job, published, new, done)
         refused: list[str] = []
         for name, plugin in self.plugins.items():
@@ -530,13 +603,9 @@ class _Run:
             if (entry := published.get(save_as)) is None or entry.sha256 != file.sha256
         }
         for name, asked in site.asked.items():
-            plugin = self.plugins.get(name)
             if (
-                plugin
-                and name not in damaged
-                and asked.since <= self.now <= asked.until
-                and (asked.settings, asked.statics) == (self.settings_of(name), self.statics)
-                and (plugin.sees == () or all(same_in(change, plugin.sees) for change in changes))
+                name not in damaged
+                and self.holds(name, asked, changes)
                 and (pages := self.pages_holding(name, asked)) is not None
             ):
                 standing[name] = pages

@@ -56,6 +56,7 @@ class Record(NamedTuple):
     newest: Known
     former: Known | None
     undo: dict[str, Entry | None]  # None: not, or not as the press wrote it, in the former tree
+    seal: bytes = b""  # digest of all of this, as it was read
 
 
 def write(staged: str, path: str, content: bytes, known: Entry | None = None) -> Entry:
@@ -304,6 +305,7 @@ def load(path: str) -> Record | None:
         Known._make(newest),
         former and Known._make(former),
         {path: kept and Entry._make(kept) for path, kept in undo.items()},
+        digest,
     )
 
 
@@ -321,6 +323,8 @@ class Trees:
         self.verified: dict[str, Entry] = {}
         self.wrong: set[str] = set()
         self.published = False
+        # Names what is published if the output is just that, else empty.
+        self.seal = b""
         self._folders: dict[str, int] | None = None  # of the output; None: unknown
         self._spare: dict[str, int] | None = None  # of the spare; None: unknown
         self._behind: set[str] = set()
@@ -338,10 +342,12 @@ class Trees:
         root = identity(self.output)
         self.verified, self.wrong, self._behind = {}, set(), set()
         self._folders = self._spare = other = None
-        self.published = False
+        self.published, self.seal = False, b""
         if record and root == record.newest.root:
             self._check(record.entries, record.newest.folders)
             other = record.former
+            if not self.wrong and os.path.lexists(self.manifest):
+                self.seal = record.seal
         elif record and record.former and root == record.former.root:
             other = record.newest
             entries = {**record.entries, **record.undo}
@@ -525,7 +531,9 @@ class Trees:
 
     def _save(self, record: Record) -> None:
         """Remember both trees, each named by its inode, so that the exchange needs no later word."""
-        replace(self.record, dump(record))
+        content = dump(record)
+        replace(self.record, content)
+        self.seal = content[len(FORMAT) :][:32]
         with suppress(FileNotFoundError):
             os.unlink(self.unsure)
 

@@ -325,13 +325,13 @@ class Exact(RuleBasedStateMachine):
     @rule(data=st.data())
     def withdraw(self, data):
         path = self.any_text(data, ("articles", "flash"))
-        head = {**self.texts[path].head, "撤稿": f"2027-06-0{self.fresh() % 9 + 1} 不实"}
+        head = {**self.texts[path].head, "撤稿": f"2026-11-2{self.fresh() % 3 + 6} 不实"}
         self.write(path, replace(self.texts[path], head=head))
 
     @rule(data=st.data())
     def correct(self, data):
         path = self.any_text(data)
-        head = {**self.texts[path].head, "更正": f"2027-06-0{self.fresh() % 9 + 1} 改了一处"}
+        head = {**self.texts[path].head, "更正": f"2026-11-2{self.fresh() % 3 + 6} 改了一处"}
         self.write(path, replace(self.texts[path], head=head))
 
     @rule(confirm=st.booleans())

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.press.small import STOCK, Child, Small, contents, same_as_stock
+from tests.press.small import STOCK, Child, Small, contents, picture, same_as_stock
 
+REFUSED = "标题: 没有日期\n".encode()
 HARMS = {
     "cut": lambda content: content[: len(content) // 2],
     "emptied": lambda _: b"",
@@ -76,3 +77,28 @@ def test_a_picture_that_is_shown_cannot_be_ignored(site):
     assert status == 1
     assert "content/articles/2026/11/kaidian.md:12:7: 链接" in said
     assert contents(site.root / "output") == before
+
+
+@pytest.mark.parametrize("name", ["site", "jobs", "texts.table"])
+def test_harmed_memories_of_the_published_site_are_not_believed(site, stock, name):
+    kept = site.root / ".build/cache" / name
+    kept.write_bytes(HARMS["garbled"](kept.read_bytes()))
+    edit(site, "content/flash/2026/11/kuaixun.md", "正文的第一段", "改过的第一段")
+    same_as_stock(site, stock)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        pytest.param("content/pictures/2026/men.png", picture(9), id="a picture"),
+        pytest.param("theme/static/neu.txt", b"neu", id="a file of the theme"),
+        pytest.param("content/data/mottos.txt", "另一句。\n".encode(), id="a file of data"),
+    ],
+)
+def test_what_changed_before_a_refused_build_is_published_after_it(site, stock, path, content):
+    site.put(path, content)
+    site.put("content/articles/2026/11/cuo.md", REFUSED)
+    status, _ = site.built()
+    assert status == 1
+    site.put("content/articles/2026/11/cuo.md", None)
+    same_as_stock(site, stock)

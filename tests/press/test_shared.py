@@ -150,7 +150,7 @@ def test_a_month_that_falls_behind_loses_its_images_and_changes_no_other_page(si
 def test_images_are_drawn_once_in_their_life(site):
     kept = {path.name: path.stat().st_ino for path in (site.root / ".build/share").iterdir()}
     assert len(kept) > 15
-    (site.root / ".build/cache/jobs").unlink()
+    (site.root / ".build/cache/site").unlink()
     renewed(site)
     assert {
         path.name: path.stat().st_ino for path in (site.root / ".build/share").iterdir()
