@@ -26,6 +26,7 @@ from plugins._limits import Limits, OutOfTimeError, too_long, within
 LEVELS = ("off", "warning", "error")
 # Families whose rules keep pages safe, or articles from being lost: they have no switch.
 SAFETY = ("encoding", "addresses", "markup", "files")
+OF_WITHDRAWN = ("future-day",)  # rules that look at a withdrawn text, too
 FAMILIES = (*SAFETY, "metadata", "links", "pictures", "law", "style")
 
 
@@ -217,7 +218,10 @@ def again(path: str, by: Reading) -> list[Finding]:
 
 
 def _examined(opened: _content.Opened, by: Reading) -> list[Finding]:
-    if not opened.text or (opened.head and opened.head.withdrawal):  # nobody will read it
+    if not opened.text:
         return []
     _, _, _, _, text, head, body, line, _ = opened
-    return examine(Source(opened.path, text, head, body, line, by.names), by.gate)
+    rules = by.gate
+    if head and head.withdrawal:  # nobody will read it; but its day is told
+        rules = rules._replace(rules=tuple(rule for rule in rules.rules if rule[0] in OF_WITHDRAWN))
+    return examine(Source(opened.path, text, head, body, line, by.names), rules)
