@@ -101,13 +101,13 @@ def _cell(value: Any, known: Mapping[int, bytes], alike: Alike, seen: list[bytes
         return value
     if found := alike.get(id(value)):
         return found[1]
+    if cards := all_cards(value):
+        see(value, known, seen)
+        return cards.encode()
     buffer = io.BytesIO()
     packer = _Packer(buffer, known)
-    if value.__class__ in {list, tuple} and (name := packer.persistent_id(value)):
-        content = name.encode()
-    else:
-        packer.dump(value)
-        content = buffer.getvalue()
+    packer.dump(value)
+    content = buffer.getvalue()
     if not packer.seen and lasting(value):
         alike[id(value)] = value, content
     seen += packer.seen
@@ -181,22 +181,36 @@ class _Packer(pickle.Pickler):
         """Let a card be its path, a body its path behind =, a list of cards theirs behind [ or (."""
         kind = value.__class__
         if kind is Card:
-            self._see([value])
+            see([value], self._known, self.seen)
             return value.path
         if kind is Unread:
             self.seen.append(value.digest)
             return f"={value.path}"
-        if (kind is list or kind is tuple) and set(map(type, value)) == ONLY_CARDS:
-            self._see(value)  # at once: a site's lists hold each card many times
-            return ("[" if kind is list else "(") + "\n".join([card.path for card in value])
-        return None
+        if cards := all_cards(value):
+            see(value, self._known, self.seen)
+        return cards or None
 
-    def _see(self, cards: Sequence[Card]) -> None:
-        try:
-            self.seen += map(self._known.__getitem__, map(id, cards))
-        except KeyError:  # it would stay as it is when the text changes
-            paths = [card.path for card in cards if id(card) not in self._known]
-            raise TypeError(f"no card of the site, but a copy: {paths[0]}") from None
+
+def all_cards(value: Any) -> str:
+    """Return the paths of a list of cards alone, behind [ or ( if it is a tuple; "" for all else."""
+    kind = value.__class__
+    if (kind is list or kind is tuple) and set(map(type, value)) == ONLY_CARDS:
+        return ("[" if kind is list else "(") + "\n".join([card.path for card in value])
+    return ""
+
+
+def see(cards: Sequence[Card], known: Mapping[int, bytes], seen: list[bytes]) -> None:
+    """Note the digests of some cards, at once: a site's lists hold each card many times.
+
+    Raises:
+        TypeError: a card that is none of the site's; it would stay as it is when the text changes.
+
+    """
+    try:
+        seen += map(known.__getitem__, map(id, cards))
+    except KeyError:
+        paths = [card.path for card in cards if id(card) not in known]
+        raise TypeError(f"no card of the site, but a copy: {paths[0]}") from None
 
 
 def shown(card: Card) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 MAGIC = b"press 1\n"
 SIZE = 16  # values of a part, about: what is read for one of them, and written again with it
+PIECE = 1 << 20  # bytes that are copied at once
 Place = tuple[int, int, bytes]  # offset, length and digest
 SIZE_OF_SIZE = 8  # bytes
 
@@ -173,7 +174,9 @@ class Shards:
                         first, (at, length, digest) = known[number]
                         self._note(first, (at - offset + start, length, digest), parts.get(number))
                     former.seek(offset)
-                    start += target.write(former.read(at + length - offset))
+                    rest = at + length - offset
+                    while rest and (piece := former.read(min(rest, PIECE))):
+                        start, rest = start + target.write(piece), rest - len(piece)
         new.replace(self.path)
         self.dirty = set()
 

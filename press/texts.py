@@ -286,9 +286,10 @@ class Texts:
             return [work(paths[:1], -1), *workers.share(work, paths[1:])]
 
         refused: dict[str, list[str]] = {}
-        # Nobody needs the dictionaries any more when many texts have been read.
-        many = len(paths) >= workers.WORTH
-        for part, messages, spelt in workers.apart(parts) if many else parts():
+        # Nobody needs the dictionaries any more when many texts have been read, or a new one, for which
+        # they all are loaded; an edit of few asks for none.
+        far = len(paths) >= workers.WORTH or not self.entries.keys() >= {*paths}
+        for part, messages, spelt in workers.apart(parts) if far else parts():
             _pinyin.SPELT.update(spelt)
             start = self.pack.absorb(part.pack)
             for path, entry, card in part.texts():
