@@ -45,7 +45,7 @@ NOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]+\]:[ ]?")
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ ]*\S+")
 CAPTION = re.compile(r"表[：:]")
 
-_TARGET = r"[ ]*(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)"
+_TARGET = r"[ ]*(?:<[^<>\n]*>|(?:[^()\s\\]++|\\.|\((?:[^()\s\\]++|\\.)*\))*)"
 _TITLE = r"""(?:\s+(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))?\s*"""
 # Nothing in a block can be markup without one of these, or the beginning of an address.
 SIGN = re.compile(r"[\\`\[<&*_~=@]")
