@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import islice
@@ -42,8 +41,7 @@ class Reference(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """All that a head can say; what was not said has the value below."""
 
     title: str
@@ -82,9 +80,9 @@ class Head:
     reprint: bool = False
     original_author: str = ""
     permission: str = ""
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # canonical key → line
+    lines: Mapping[str, int] = {}  # canonical key → line
     # Keys that stand there without a value → line and column of where it should be.
-    blank: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    blank: Mapping[str, tuple[int, int]] = {}
 
 
 # ---- the values ----

@@ -10,12 +10,12 @@ no reader, search or feed meets a space that nobody typed.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import CLOSING, HAN, LETTER, chunks
 
 BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
@@ -27,8 +27,7 @@ LEADING = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     WORDS: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from operator import mul
@@ -17,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import body_text, segmenter
 
 RARE = 12.0  # about the median rarity of all words of the table's source
 WORTH = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+#.-]+")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``KEYWORDS`` in pelicanconf.py."""
 
     limit: int = 12

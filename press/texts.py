@@ -112,7 +112,7 @@ class Texts:
         self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
         entries = marshal.dumps({path: tuple(entry) for path, entry in self.entries.items()})
         self.cards.extra = entries, self.kept
-        self.cards.save(version, len(self.entries))
+        self.cards.save(version)
         self.cards.extra = None
         self.clean = True
 
