@@ -340,7 +340,7 @@ _DOTS = re.compile(r"\.{3,}|。{2,}|…+|⋯+|・{3,}|[,，]{3,}")
 def ellipsis(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H3: …… and nothing else."""
     text = prose.text
-    if not any(mark in text for mark in ("...", "。。", "…", "⋯", "・・・", ",,,", "，，，")):
+    if not any(holds(text, mark) for mark in ("...", "。。", "…", "⋯", "・・・", ",,,", "，，，")):
         return
     for match in _DOTS.finditer(text):
         begin, end = match.span()
@@ -356,7 +356,7 @@ _DASH = re.compile(r"-{2,3}|―+|─{2,}|—{3,}|–+")
 def dash(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H4: —— and nothing else."""
     text = prose.text
-    if not any(mark in text for mark in ("--", "―", "──", "———", "–")):
+    if not any(holds(text, mark) for mark in ("--", "―", "──", "———", "–")):
         return
     for match in _DASH.finditer(text):
         begin, end = match.span()
