@@ -36,7 +36,8 @@ COUNTED = re.compile(f"({HAN}+)|{WORD}")
 HAN_BLOCKS = bytes([*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA])
 OTHER_BLOCKS = re.compile(rb"[\x01\x02\x4d\xd8-\xdf]")
 LATIN_1 = r"0-9A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff"
-LATIN_WORD = re.compile(rf"[{LATIN_1}]+(?:[.,'-][{LATIN_1}]+)*".encode())
+# One sign, then more: what begins with a repeat is looked for at several times the cost.
+LATIN_WORD = re.compile(rf"[{LATIN_1}][{LATIN_1}]*(?:[.,'-][{LATIN_1}]+)*".encode())
 SPACE = re.compile(r"\s+")
 UNCOMMON = re.compile("[^\n -~×·‘’“”—…→①-⑳\u3000-〕\u4e00-\u9fff！（），：；？～￥]")
 OPENING = "“‘（《〈【「『([{￥¥$"

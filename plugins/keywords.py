@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +62,10 @@ def worth(tokens: Iterable[str]) -> dict[str, int]:
 
 def weigh(counts: Mapping[str, int], limit: int) -> tuple[tuple[str, float], ...]:
     """Weigh words by tf-idf, damped, and scale the heaviest ``limit`` to length one."""
-    rare = rarity().get
-    weights = {word: damped(count) * rare(word, RARE) for word, count in counts.items()}
-    least = min(sorted(weights.values(), reverse=True)[:limit], default=0.0)
-    heavy = [item for item in weights.items() if item[1] >= least]
+    rare = map(rarity().get, counts, repeat(RARE))
+    weights = list(map(mul, map(damped, counts.values()), rare))
+    least = min(sorted(weights, reverse=True)[:limit], default=0.0)
+    heavy = [item for item in zip(counts, weights, strict=True) if item[1] >= least]
     best = sorted(heavy, key=lambda item: (-item[1], item[0]))[:limit]
     length = math.sqrt(sum(weight * weight for _, weight in best)) or 1.0
     return tuple((word, round(weight / length, 4)) for word, weight in best)

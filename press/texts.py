@@ -86,7 +86,7 @@ class Texts:
         # Of texts that change in this build, as they were published.
         self.was: dict[str, Entry] = {}
         self.read: set[str] = set()  # paths of the texts that this build has read
-        self._links: dict[Any, Any] = {}
+        self._parts: dict[Any, Any] = {}
         self._last: tuple[Any, Record | None] = (), None  # place of the last one read, and it
 
     def load(self, version: bytes) -> None:
@@ -303,13 +303,15 @@ class Texts:
         return refused
 
     def _slim(self, card: Card) -> Card:
-        """Let equal links of all cards be one object: a tag stands on very many articles."""
-        one = self._links.setdefault
+        """Let equal parts of all cards be one object: a tag stands on very many articles."""
+        one = self._parts.setdefault
         return card._replace(
+            kind=sys.intern(card.kind),
+            minutes=one(card.minutes, card.minutes),
             channel=card.channel and one(card.channel, card.channel),
             tags=tuple([one(tag, tag) for tag in card.tags]),
             credits=tuple([one(credit, credit) for credit in card.credits]),
-            keywords=tuple([(sys.intern(word), weight) for word, weight in card.keywords]),
+            keywords=tuple([(sys.intern(word), one(size, size)) for word, size in card.keywords]),
         )
 
     def _note(self, path: str) -> None:

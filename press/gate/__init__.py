@@ -10,7 +10,7 @@ Each module here is a family of rules. A rule is a generator over one text; it y
 of a family names its rules with the level that they have unless a publisher sets another.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -52,7 +52,7 @@ class Source(NamedTuple):
 
 
 Place = tuple[int, int, str]  # line, column, what is wrong; what to write instead
-Rule = Callable[[Source, Any], Iterator[Place]]  # of a text, and the Gate
+Rule = Callable[[Source, Any], Iterable[Place]]  # of a text, and the Gate
 FileRule = Callable[[Path, str, Any], Iterator[Place]]  # content/, a file's path below it, the Gate
 
 

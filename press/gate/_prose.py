@@ -45,7 +45,7 @@ NOTE = re.compile(r"[ ]{0,3}\[\^[^\]\s]+\]:[ ]?")
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ ]*\S+")
 CAPTION = re.compile(r"表[：:]")
 
-_TARGET = r"[ ]*(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*\))*)"
+_TARGET = r"[ ]*(?:<[^<>\n]*>|(?:[^()\s\\]++|\\.|\((?:[^()\s\\]++|\\.)*\))*)"
 _TITLE = r"""(?:\s+(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))?\s*"""
 # Nothing in a block can be markup without one of these, or the beginning of an address.
 SIGN = re.compile(r"[\\`\[<&*_~=@]")
@@ -286,13 +286,13 @@ def as_rule(name: str, rule: ProseRule, level: str) -> Rule:
     """
 
     @wraps(rule)
-    def told(source: Source, gate: Any) -> Iterator[Place]:
+    def told(source: Source, gate: Any) -> list[Place]:
         prose = prose_of(source.text, source.body)
-        for flaw in rule(prose, source, gate):
-            offset = prose.offset(flaw.start)
-            if level == "error" or not prose.is_allowed(name, offset):
-                mend = MEND if prose.edit(flaw) else ""
-                yield (*prose.line_of(offset), flaw.message + mend)
+        return [
+            (*prose.place(flaw.start), flaw.message + (MEND if prose.edit(flaw) else ""))
+            for flaw in rule(prose, source, gate)
+            if level == "error" or not prose.is_allowed(name, prose.offset(flaw.start))
+        ]
 
     return told
 

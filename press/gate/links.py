@@ -23,7 +23,9 @@ PASTED = re.compile(
 # what begins with a sign is looked for much more quickly.
 _ROW = r"[^\n]*[|｜][ ]*(?:\n|$)"
 PIPES = re.compile(rf"[|｜](?:(?<=^.)|(?<=\n\n.)){_ROW}(?:[|｜]{_ROW})+")
-BARE = re.compile(r"(?<![\[\]A-Za-z0-9_\\])(?:\[([0-9]{1,2})\](?![\[\](:])|【([0-9]{1,2})】)")
+BARE = re.compile(
+    r"[\[【](?<![\[\]A-Za-z0-9_\\].)(?:(?<=\[)([0-9]{1,2})\](?![\[\](:])|(?<=【)([0-9]{1,2})】)"
+)
 NAMED = re.compile(r"\[[^\[\]\n]+\]\[([^\[\]\n^]+)\]")
 
 

@@ -340,7 +340,7 @@ _DOTS = re.compile(r"\.{3,}|。{2,}|…+|⋯+|・{3,}|[,，]{3,}")
 def ellipsis(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H3: …… and nothing else."""
     text = prose.text
-    if not any(mark in text for mark in ("...", "。。", "…", "⋯", "・・・", ",,,", "，，，")):
+    if not any(holds(text, mark) for mark in ("...", "。。", "…", "⋯", "・・・", ",,,", "，，，")):
         return
     for match in _DOTS.finditer(text):
         begin, end = match.span()
@@ -356,7 +356,7 @@ _DASH = re.compile(r"-{2,3}|―+|─{2,}|—{3,}|–+")
 def dash(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
     """H4: —— and nothing else."""
     text = prose.text
-    if not any(mark in text for mark in ("--", "―", "──", "———", "–")):
+    if not any(holds(text, mark) for mark in ("--", "―", "──", "———", "–")):
         return
     for match in _DASH.finditer(text):
         begin, end = match.span()
@@ -390,7 +390,7 @@ def middle_dot(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
             yield Flaw(block.start, block.start + 1, message)
 
 
-_MARKS = re.compile(r"[！？!?]{2,}")
+_MARKS = re.compile(r"[！？!?][！？!?]+")
 
 
 def one_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
@@ -1052,9 +1052,8 @@ def end_mark(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
 _CLASH = re.compile(
     r"[，、；：。？！,;](?:[，、；：。,;]+(?<![？！].)|(?<=[“《（][，、；：。？！])|(?<=[，、；：])(?=[”》）]))"
 )
-_SIDE_BY_SIDE = re.compile(
-    "[，、；：。？！,;“《（”》）]{2,}"
-)  # all that can clash, quicker to find
+# All that can clash, quicker to find.
+_SIDE_BY_SIDE = re.compile("[，、；：。？！,;“《（”》）][，、；：。？！,;“《（”》）]+")
 _NOT_FIRST = frozenset("，、；：。？！）》”’")
 
 
