@@ -7,7 +7,7 @@ told at its line of the article; one in a file of content/data with that file's 
 import csv
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -65,18 +65,30 @@ HEAVIEST = 3 * 1024  # bytes of a drawn chart, compressed
 SHOWN = 30  # characters of what was typed, in a message
 
 
-class WrongChartError(Exception):
-    """The block cannot be drawn; ``line`` is that of the body, 0 if no single one is wrong."""
+Fault = tuple[int, str]  # line of the body, 0 if no single one is wrong; what is wrong
 
-    def __init__(self, line: int, message: str) -> None:
+
+class WrongChartError(Exception):
+    """The block cannot be drawn, for one fault or several of a kind."""
+
+    def __init__(self, line: int, message: str, *more: Fault) -> None:
         super().__init__(message)
-        self.line = line
+        self.faults: tuple[Fault, ...] = ((line, message), *more)
 
     def within(self, name: str) -> "WrongChartError":
-        """Return the same of a file of content/data, "" for none: the line is the file's then."""
-        if not (name and self.line):
+        """Return the same of a file of content/data, "" for none: the lines are the file's then."""
+        if not name:
             return self
-        return WrongChartError(0, f"data/{name}第{self.line}行：{self}")
+        first, *more = (
+            (0, f"data/{name}第{line}行：{what}" if line else what) for line, what in self.faults
+        )
+        return WrongChartError(*first, *more)
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise a WrongChartError of all faults, if there is one."""
+    if found := list(faults):
+        raise WrongChartError(*found[0], *found[1:])
 
 
 class Table(NamedTuple):
@@ -112,7 +124,8 @@ def chart(lines: list[str], row: int, source: Source) -> str:
             table = of_file(name, source)
         return source.hold_player(drawn(kind, table, options, until[0]))
     except WrongChartError as error:
-        source.report(error.line or at, 0, str(error))
+        for line, what in error.faults:
+            source.report(line or at, 0, what)
     return ""
 
 
@@ -233,28 +246,34 @@ def table_of(lines: Sequence[str], first: int) -> Table:
     if len(kept) < 2:  # noqa: PLR2004  a head and a row
         what = "没有数：请先写一行表头，如“年份,业务量”，再一行一个数，如“2025,1989.5”"
         raise WrongChartError(0, what)
-    rows = []
+    rows, unpaired = [], []
     for number, line in kept:
         try:
             cells = next(csv.reader([line], strict=True))
         except csv.Error:
-            raise WrongChartError(
-                number, "引号没有配对：格子里有逗号的，整格放进一对半角引号"
-            ) from None
+            unpaired.append((number, "引号没有配对：格子里有逗号的，整格放进一对半角引号"))
+            continue
         rows.append(tuple(" ".join(cell.split()) for cell in cells))
+    refuse(unpaired)
     head = rows[0]
     if len(head) == 1 and (mark := OTHER_MARK.search(kept[0][1])):
         shown = f"“{mark[0]}”" if mark[0].strip() else "空格或制表符"
         what = f"格子之间要用半角逗号，不用{shown}，如“年份,业务量”"
         raise WrongChartError(kept[0][0], what)
-    for (number, line), cells in zip(kept, rows, strict=True):
-        if len(cells) != len(head):
-            hint = "；格子之间要用半角逗号" if "，" in line else ""
-            if len(cells) > len(head) and (found := THOUSANDS.search(line)):
-                hint = f"；数里不写千分撇，{found[0]}写成{found[0].replace(',', '')}"
-            what = f"这一行有{len(cells)}格，表头有{len(head)}格，没有数的格子写“—”{hint}"
-            raise WrongChartError(number, what)
+    refuse(
+        (number, uneven(cells, head, line))
+        for (number, line), cells in zip(kept, rows, strict=True)
+        if len(cells) != len(head)
+    )
     return Table(tuple(number for number, _ in kept), tuple(rows))
+
+
+def uneven(cells: Sequence[str], head: Sequence[str], line: str) -> str:
+    """Say what is wrong with a row that has not as many cells as the head."""
+    hint = "；格子之间要用半角逗号" if "，" in line else ""
+    if len(cells) > len(head) and (found := THOUSANDS.search(line)):
+        hint = f"；数里不写千分撇，{found[0]}写成{found[0].replace(',', '')}"
+    return f"这一行有{len(cells)}格，表头有{len(head)}格，没有数的格子写“—”{hint}"
 
 
 def made_of(kind: str, table: Table, unit: str = "") -> tuple:
@@ -265,7 +284,7 @@ def made_of(kind: str, table: Table, unit: str = "") -> tuple:
         what = f"有{len(rows)}行，{NAMES[kind]}最多画{MOST[kind]}行"
         raise WrongChartError(at[MOST[kind] + 1], what)
     if kind == "timeline":
-        return tuple(events_of(head, rows, at))
+        return events_of(head, rows, at)
     series = len(head) - 1
     if kind == "slope" and series != MOST_SERIES[kind]:
         raise WrongChartError(at[0], "坡度要有三列：名称、从前、后来，如“平台,2020,2024”")
@@ -280,14 +299,17 @@ def made_of(kind: str, table: Table, unit: str = "") -> tuple:
     for place, name in enumerate(head[1:], start=2):
         if not name:
             raise WrongChartError(at[0], f"表头第{place}格是空的，请写上名称")
-    made = [row_of(cells, line) for cells, line in zip(rows, at[1:], strict=True)]
+    typed = list(zip(rows, at[1:], strict=True))
+    refuse(fault for cells, line in typed for fault in faults_of(cells, line))
+    made = [row_of(cells) for cells in rows]
     if not any(number for row in made for number in row.numbers):
         raise WrongChartError(at[1], "一个数也没有，请至少写一个")
-    seen: dict[str, int] = {}
-    for row, line in zip(made, at[1:], strict=True):
-        if row.label in seen:
-            raise WrongChartError(line, f"“{row.label[:SHOWN]}”写了两次，请合成一行")
-        seen[row.label] = line
+    first = {cells[0]: line for cells, line in reversed(typed)}
+    refuse(
+        (line, f"“{cells[0][:SHOWN]}”写了两次，请合成一行")
+        for cells, line in typed
+        if first[cells[0]] != line
+    )
     if kind in {"share", "slope", "number"}:
         check_share(made, at, kind, unit)
         return tuple(made)
@@ -298,33 +320,34 @@ def made_of(kind: str, table: Table, unit: str = "") -> tuple:
 NAMES = {value: name for name, value in KINDS.items()}
 
 
-def row_of(cells: Sequence[str], line: int) -> svg.Row:
-    """Make a row of one line's cells."""
+def faults_of(cells: Sequence[str], line: int) -> Iterator[Fault]:
+    """Yield what is wrong with the cells of one line."""
     label, *texts = cells
     if not label:
-        raise WrongChartError(line, "第一格是空的，请写上名称或年份")
+        yield line, "第一格是空的，请写上名称或年份"
     if len(label) > LONGEST["label"]:
         what = f"名称“{label[:SHOWN]}……”有{len(label)}个字，最多{LONGEST['label']}个"
-        raise WrongChartError(line, what)
-    return svg.Row(label, tuple(number_of(text, line) for text in texts))
+        yield line, what
+    for text in texts:
+        if text not in EMPTY and not NUMBER.fullmatch(text):
+            hint = "只写数，如1989.5、-3、约830；单位写在“单位”一行，没有数的写“—”"
+            yield line, f"“{text[:SHOWN]}”不是数：{hint}"
 
 
-def number_of(text: str, line: int) -> svg.Number | None:
-    """Read a number, None for a gap."""
-    if text in EMPTY:
-        return None
-    if not NUMBER.fullmatch(text):
-        hint = "只写数，如1989.5、-3、约830；单位写在“单位”一行，没有数的写“—”"
-        raise WrongChartError(line, f"“{text[:SHOWN]}”不是数：{hint}")
-    return svg.Number(text, svg.worth(text))
+def row_of(cells: Sequence[str]) -> svg.Row:
+    """Make a row of one line's cells; what is no number is a gap."""
+    label, *texts = cells
+    numbers = (None if text in EMPTY else svg.Number(text, svg.worth(text)) for text in texts)
+    return svg.Row(label, tuple(numbers))
 
 
 def check_share(rows: Sequence[svg.Row], at: Sequence[int], kind: str, unit: str) -> None:
-    """Refuse a part of a whole that is negative, and parts that are more than the whole."""
-    for row, line in zip(rows, at[1:], strict=True):
-        number = row.numbers[0]
-        if kind == "share" and number and number.value < 0:
-            raise WrongChartError(line, f"“{row.label[:SHOWN]}”是负数，画不成占比：请用柱形")
+    """Refuse parts of a whole that are negative, and parts that are more than the whole."""
+    refuse(
+        (line, f"“{row.label[:SHOWN]}”是负数，画不成占比：请用柱形")
+        for row, line in zip(rows, at[1:], strict=True)
+        if kind == "share" and row.numbers[0] and row.numbers[0].value < 0
+    )
     total = sum(row.numbers[0].value for row in rows if row.numbers[0])
     rounding = len(rows) / 2  # what it adds at most, in whole numbers
     if kind == "share" and unit in {"%", "％"} and total > 100 + rounding:
@@ -333,11 +356,13 @@ def check_share(rows: Sequence[svg.Row], at: Sequence[int], kind: str, unit: str
 
 
 def check_times(rows: Sequence[svg.Row], at: Sequence[int], kind: str) -> None:
-    """Refuse a year or month that a line would take for a mere name."""
+    """Refuse years and months that a line would take for mere names."""
+    faults = []
     for row, line in zip(rows, at[1:], strict=True):
         if kind == "line" and (found := LIKE_TIME.fullmatch(row.label)):
             right = found[1] + (f"-{int(found[2]):02}" if found[2] else "")
-            raise WrongChartError(line, f"时间“{row.label}”请写成{right}")
+            faults.append((line, f"时间“{row.label}”请写成{right}"))
+    refuse(faults)
 
 
 def with_gaps(
@@ -347,9 +372,11 @@ def with_gaps(
     times = [svg.MONTH.fullmatch(row.label) for row in rows]
     years = all(svg.YEAR.fullmatch(row.label) for row in rows)
     if years or all(times):
-        for before, after, line in zip(rows, rows[1:], at[2:], strict=False):
-            if after.label < before.label:
-                raise WrongChartError(line, f"{after.label}写在{before.label}后面，请从早到晚写")
+        refuse(
+            (line, f"{after.label}写在{before.label}后面，请从早到晚写")
+            for before, after, line in zip(rows, rows[1:], at[2:], strict=False)
+            if after.label < before.label
+        )
     count = int(rows[-1].label) - int(rows[0].label) + 1 if years else len(rows)
     if count > MOST[kind]:
         what = f"从{rows[0].label}到{rows[-1].label}有{count}年，{NAMES[kind]}最多画{MOST[kind]}年"
@@ -368,21 +395,24 @@ def with_gaps(
 
 def events_of(
     head: Sequence[str], rows: Sequence[Sequence[str]], at: Sequence[int]
-) -> Iterator[svg.Event]:
-    """Yield the events of a timeline."""
+) -> tuple[svg.Event, ...]:
+    """Return the events of a timeline."""
     if len(head) != 2:  # noqa: PLR2004  day and event
         raise WrongChartError(at[0], "时间线要有两列：“日期,事件”")
-    former = 0
+    found, faults, former = [], [], 0
     for (typed, text), line in zip(rows, at[1:], strict=True):
         day = day_of(typed)
         if day is None:
             what = f"“{typed[:SHOWN]}”不是日期，请写成2021-07-22、2021-07或2021"
-            raise WrongChartError(line, what)
+            faults.append((line, what))
+        elif day[1] < former:
+            faults.append((line, f"{day[0]}比上一行早，请从早到晚写"))
         if not text:
-            raise WrongChartError(line, "没有写事件，请写在逗号后面")
+            faults.append((line, "没有写事件，请写在逗号后面"))
         if len(text) > LONGEST["event"]:
-            raise WrongChartError(line, f"事件有{len(text)}个字，最多{LONGEST['event']}个")
-        if day[1] < former:
-            raise WrongChartError(line, f"{day[0]}比上一行早，请从早到晚写")
-        former = day[1]
-        yield svg.Event(*day[:1], text, day[1])
+            faults.append((line, f"事件有{len(text)}个字，最多{LONGEST['event']}个"))
+        if day:
+            former = day[1]
+            found.append(svg.Event(day[0], text, day[1]))
+    refuse(faults)
+    return tuple(found)

@@ -19,7 +19,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -33,6 +32,7 @@ from markupsafe import Markup
 
 from plugins import _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 
 MODES = ("inline", "file")
 FIRST = ("tokens", "base", "layout")
@@ -68,8 +68,7 @@ PROPERTY = re.compile(r"(?:^|;)-*(line-height|white-space|(?:column|row)-gap|[a-
 PART_OF = {"line-height": "font", "white-space": "text", "column-gap": "gap", "row-gap": "gap"}
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """What this plugin reads of the site's settings."""
 
     THEME: str = "theme"

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ from plugins._limits import OutOfTimeError, too_long, within
 from plugins._problem import printable
 from plugins._topics import unknown
 from press import gate, workers
-from press.gate import report
+from press.gate import alike, report
 from press.gate.pictures import unused
 from press.gate.report import Told
 from press.values import located
@@ -92,6 +93,28 @@ class Checker:
                     where = f"{self.root.name}/{printable(path)}", number, line.index(MARKED) + 1
                     found.append(Told(*where, why, "borrowed-name", "warning"))
         return found
+
+    def compared(self, paths: Sequence[str], every: Sequence[str]) -> list[Told]:
+        """Return what of these articles stands in another one too: a title, 头条.
+
+        Cost: O(bytes of all articles), the heads of those alone that may be alike.
+        """
+        articles = [path for path in every if path.startswith("articles/") and path.endswith(".md")]
+        chosen = set(paths)
+        if not chosen.issuperset(articles):
+            marks = self._marks(path for path in articles if path in chosen)
+            articles = list(alike.like(self.root, articles, marks))
+        marks = [mark for part in workers.share(self._marks, articles) for mark in part]
+        now = datetime.now(self.by.zone)
+        return [
+            Told(f"{self.root.name}/{path}", line, 1, why, rule, "warning")
+            for path, line, why, rule in alike.twice(marks, now)
+            if path in chosen
+        ]
+
+    def _marks(self, paths: Iterable[str], _number: int = 0) -> list[alike.Mark]:
+        found = (alike.mark_of(self.root, path, self.by.zone) for path in paths)
+        return [mark for mark in found if mark]
 
     def check(self, paths: Sequence[str]) -> list[Told]:
         """Check files on all cores."""
@@ -207,6 +230,7 @@ def main(arguments: list[str]) -> int:
     shown = {f"{root.name}/{printable(path)}" for path in paths} if chosen else None
     together = checker.together(every)
     found = checker.check(paths) + [one for one in together if not shown or one.path in shown]
+    found += checker.compared(paths, every)
     if not chosen:
         found += checker.unused(every) + checker.borrowed(every)
     return tell(sorted(set(found)), len(paths), options.format)

@@ -19,6 +19,7 @@ FILES = {
     "parcels.csv": "# 手抄\n年份,业务量\n2024,1750.8\n2025,1989.5\n",
     "short.csv": "年份,业务量\n\n# 注\n2024\n",
     "words.csv": "年份,业务量\n2024,很多\n",
+    "all-wrong.csv": "年份,业务量\n2024,很多\n2025,更多\n",
     "empty.csv": "",
 }
 
@@ -234,6 +235,28 @@ def test_a_mistake_is_told_at_its_line(text, expected):
     body = read(text)
     assert told(text) == expected
     assert "<svg" not in body.html or "写了两次" in expected[0] or "不认识" in expected[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(block("年份,甲\n2023,1亿\n2024,2\n,三"), [8, 10, 10], id="cells"),
+        pytest.param(block("年份,甲\n2023\n2024,2\n2025,1,2"), [8, 10], id="rows of other lengths"),
+        pytest.param(block('年份,甲\n"2023,1\n"2024,2'), [8, 9], id="quotes"),
+        pytest.param(block("年份,甲\n2023,1\n2023,2\n2023,3"), [9, 10], id="the same name"),
+        pytest.param(block("月,甲\n2023-3,1\n2023.4,2", 类型="折线"), [8, 9], id="months"),
+        pytest.param(block("年份,甲\n2025,1\n2024,2\n2023,3"), [9, 10], id="the order of years"),
+        pytest.param(block("项,甲\n一,-1\n二,-2", 类型="占比", 单位="%"), [8, 9], id="parts"),
+        pytest.param(
+            block("日期,事件\n那天,\n2024,二\n2023,一", 类型="时间线", 单位=""),
+            [7, 7, 9],
+            id="events",
+        ),
+        pytest.param(block("", 数据="all-wrong.csv"), [7, 7], id="a file"),
+    ],
+)
+def test_all_of_a_kind_are_told_at_once(text, lines):
+    assert [int(line.partition(" ")[0]) for line in told(text)] == lines
 
 
 def test_a_chart_that_a_phone_would_wait_for_is_refused():

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import sys
+import zlib
 
 import pytest
 from PIL import Image, ImageFont
@@ -68,6 +69,16 @@ def test_a_card_has_its_size_and_weighs_little(form, phrases):
     assert opened(made).size == (form.width, form.height)
     assert len(made) <= 60_000
     assert made == card(ITEM._replace(phrases=phrases), form)
+
+
+def test_a_png_holds_what_was_printed():
+    sheet = _share.Sheet((64, 40))
+    sheet.bar((0, 0, 9, 9))
+    sheet.text((4, 36), "字", 20, _share.RED)
+    for strategy in (zlib.Z_RLE, zlib.Z_DEFAULT_STRATEGY):
+        made = _share.png(sheet.image(), strategy)
+        Image.open(io.BytesIO(made)).verify()  # checksums of its parts
+        assert opened(made).convert("RGB").tobytes() == sheet.image().convert("RGB").tobytes()
 
 
 @pytest.mark.parametrize("field", ["phrases", "channel", "day", "about", "site", "mark"])

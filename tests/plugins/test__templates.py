@@ -8,10 +8,32 @@ from traceback import extract_tb
 
 import html5lib
 import pytest
-from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from plugins import _templates
-from plugins._templates import HOLE, Flush, closed, joined, lean, parts, written
+from plugins._templates import (
+    GAP,
+    HOLE,
+    JOINER,
+    Flush,
+    Strict,
+    closed,
+    joined,
+    lean,
+    parts,
+    printed,
+    written,
+)
 from tests.plugins.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
@@ -54,6 +76,7 @@ def seen(html: str) -> Iterator[tuple[str, ...]]:
         pytest.param(
             '<a href="{{ root }}/{{ item.url }}" rel="a">', "<a href=../tag/x/ rel=a>", id="address"
         ),
+        pytest.param('<a href="{{ root }}/{{ url }}">', "<a href=../tag/y/>", id="address by itself"),
         pytest.param('<a href="{{ item.url }}">', '<a href="tag/x/">', id="perhaps not our own"),
         pytest.param('<a href="{{ root }}/{{ text }}">', '<a href="../x y">', id="no address"),
         pytest.param(
@@ -73,7 +96,13 @@ def seen(html: str) -> Iterator[tuple[str, ...]]:
     ],
 )  # fmt: skip
 def test_a_template_is_written_as_short_as_html_allows(source: str, html: str) -> None:
-    values = {"text": "x y", "root": "..", "item": {"url": "tag/x/"}, "more": ' id="i"'}
+    values = {
+        "text": "x y",
+        "root": "..",
+        "item": {"url": "tag/x/"},
+        "url": "tag/y/",
+        "more": ' id="i"',
+    }
     assert drawn(source, **values) == html
 
 
@@ -155,28 +184,48 @@ def test_a_browser_sees_the_same_text_without_them(path: Path) -> None:
 @pytest.mark.parametrize(
     ("html", "marked"),
     [
-        pytest.param("<p>7～12天", "<p>7<bdi>～</bdi>12天", id="a range"),
-        pytest.param("<p>6月1日—18日", "<p>6月1日<bdi>—</bdi>18日", id="from and to"),
-        pytest.param("<p>达·芬奇", "<p>达<bdi>·</bdi>芬奇", id="an interpunct"),
-        pytest.param("<p>元／件", "<p>元<bdi>／</bdi>件", id="a separator"),
-        pytest.param("<b>7</b>～12", "<b>7</b><bdi>～</bdi>12", id="behind an element of the line"),
-        pytest.param("7<b>～12</b>", "7<b><bdi>～</bdi>12</b>", id="the first of one"),
+        pytest.param("<p>7～12时", "<p>7{J}～12时", id="a range"),
+        pytest.param("<p>6月1日—18日", "<p>6月1日{J}—18日", id="from and to"),
+        pytest.param("<p>达·芬奇", "<p>达{J}·芬奇", id="an interpunct"),
+        pytest.param("<p>元／件", "<p>元{J}／件", id="a separator"),
+        pytest.param("<b>7</b>～12", "<b>7</b>{J}～12", id="behind an element of the line"),
+        pytest.param("7<b>～12</b>", "7<b>{J}～12</b>", id="the first of one"),
         pytest.param("<p>～12", "<p>～12", id="the first of a block"),
         pytest.param("<td>—<td>—", "<td>—<td>—", id="a gap of a table"),
         pytest.param("<p>说——是的", "<p>说——是的", id="a dash of two may begin a line"),
         pytest.param("<p>7 ～ 12", "<p>7 ～ 12", id="behind a blank, where a line may end"),
         pytest.param('<a title="7～12">7', '<a title="7～12">7', id="an attribute"),
-        pytest.param("<pre><b>7</b>～12</pre>7～8", "<pre><b>7</b>～12</pre>7<bdi>～</bdi>8", id="code"),
+        pytest.param("<pre><b>7</b>～12</pre>7～8", "<pre><b>7</b>～12</pre>7{J}～8", id="code"),
         pytest.param("<option>7～12</option>", "<option>7～12</option>", id="text alone"),
         pytest.param("<span>约7～12分钟</span>", "<span>约7～12分钟</span>", id="minutes of a card"),
-        pytest.param("<p>7&lt;8～9", "<p>7&lt;8<bdi>～</bdi>9", id="an entity"),
+        pytest.param("<p>约7～12天", "<p>约7{J}～12{G}天", id="about so many"),
+        pytest.param("<p>7&lt;8～9", "<p>7&lt;8{J}～9", id="an entity"),
         pytest.param("～", "～", id="nothing else"),
         pytest.param("<p>7~12", "<p>7~12", id="another sign"),
         pytest.param("", "", id="nothing"),
+        pytest.param("<p>共116个", "<p>共116{G}个", id="a measure word"),
+        pytest.param("<p>1.39万亿元", "<p>1.39{G}万{J}亿{J}元", id="words for a unit with its power"),
+        pytest.param("<p>3千", "<p>3{G}千", id="a power alone"),
+        pytest.param("<p><b>4</b>亿", "<p><b>4</b>{G}亿", id="a unit behind an element"),
+        pytest.param("4亿", "4{G}亿", id="a unit in a text alone"),
+        pytest.param("<p>4<b>亿</b>", "<p>4<b>{G}亿</b>", id="a unit in an element"),
+        pytest.param("<p>4%<p>亿", "<p>4%<p>亿", id="a line of its own"),
+        pytest.param("<p>4<p>亿", "<p>4<p>亿", id="a paragraph of its own"),
+        pytest.param("<p>5万～12万元", "<p>5{G}万{J}～12{G}万{J}元", id="a range with units"),
+        pytest.param("<p>2021年7月22日", "<p>2021年7月22日", id="a date may part"),
+        pytest.param("<p>618大促", "<p>618大促", id="no unit"),
+        pytest.param("<p>几个，十万元", "<p>几个，十万元", id="no figure"),
+        pytest.param("<p>4 亿", "<p>4 亿", id="a unit behind a blank"),
+        pytest.param('<i title="4亿">4%</i>', '<i title="4亿">4%</i>', id="a unit in an attribute"),
+        pytest.param("<h2>从<wbr>4亿起", "<h2>从<wbr>4亿起", id="a headline parts at its own places"),
+        pytest.param("<a>4亿<wbr>起", "<a>4亿<wbr>起", id="the first of a headline"),
+        pytest.param("<h2>GMV<i></i>4亿", "<h2>GMV<i></i>4亿", id="behind a gap of a headline"),
+        pytest.param("<td>4亿<td>元", "<td>4亿<td>元", id="cells part at blanks alone"),
+        pytest.param("<svg><text>4亿</text></svg>", "<svg><text>4亿</text></svg>", id="a drawing"),
     ],
 )  # fmt: skip
-def test_signs_that_begin_no_line_are_marked(html: str, marked: str) -> None:
-    assert joined(html) == marked
+def test_what_begins_no_line_is_marked(html: str, marked: str) -> None:
+    assert joined(html) == marked.format(J=JOINER, G=GAP)
 
 
 def test_a_component_is_read_once_in_the_life_of_an_environment() -> None:
@@ -213,3 +262,62 @@ def test_a_component_that_is_not_there_stops_the_page() -> None:
     environment = Environment(loader=DictLoader({"page": "{{ ui.crad() }}"}), extensions=[Flush])  # noqa: S701
     with pytest.raises(TemplateNotFound, match=r"components/crad\.html"):
         environment.get_template("page").render()
+
+
+def test_a_misspelt_name_stops_the_build():
+    environment = Environment(loader=DictLoader({"page": "{{ titel }}"}), extensions=[Strict])  # noqa: S701
+    with pytest.raises(UndefinedError, match="'titel' is undefined"):
+        environment.get_template("page").render(title="标题")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a & <b>",
+        Markup("<b>"),
+        Markup("<b>").join(["&", "c"]),
+        12,
+        None,
+        ["<"],
+        Undefined(name="a"),
+    ],
+    ids=repr,
+)
+def test_a_value_is_printed_as_jinja_prints_it(value: object) -> None:
+    assert printed(value) == escape(value)
+
+
+def test_a_misspelt_name_is_not_printed() -> None:
+    with pytest.raises(UndefinedError):
+        printed(StrictUndefined(name="a"))
+
+
+PAGE = """
+{% from "m" import twice %}
+{% macro own(a, b="<") %}{{ a }}{{ b }}{{ kwargs.class }}{% endmacro %}
+{% for item in items %}{{ ui.m(item, b=item ~ "&", c=loop.index) }}{{ own(item, class="c") }}{% endfor %}
+{% call twice() %}{{ ui.m(1) }}{% endcall %}
+{{ ui.m(*items) }}{{ ui.m(**{"a": "<", "b": 2}) }}{{ ui.m(ui.m(1)) }}{{ 1 if ui.m(1) else "" }}
+{% autoescape false %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
+{% autoescape raw %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
+{% set told %}{{ ui.m("<") }}{% endset %}{{ told }}{{ told|upper }}
+"""
+PARTS = {
+    "components/m.html": '{% macro m(a, b=">", c=3) %}[{{ a }}{{ b }}{{ c }}]{% endmacro %}',
+    "m": "{% macro twice() %}{{ caller() }}{{ caller() }}{% endmacro %}",
+}
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_templates_say_what_jinja_makes_of_them(raw: bool) -> None:
+    pages = []
+    for generator in (None, CodeGenerator):
+        environment = Environment(
+            extensions=[Flush], autoescape=True, loader=DictLoader(PARTS), undefined=StrictUndefined
+        )
+        if generator:
+            environment.code_generator_class = generator
+        template = environment.from_string(PAGE)
+        pages.append(template.render(items=["a", "<i>", Markup("<i>")], raw=raw))
+    assert pages[0] == pages[1]
+    assert "[&lt;i&gt;&lt;i&gt;&amp;2]" in pages[0]

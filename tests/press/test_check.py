@@ -19,8 +19,8 @@ def desk(tiny):
     (tiny / "content/one.md").unlink()
     (tiny / "content/articles/2026/11").mkdir(parents=True)
 
-    def write(name, title=TITLE, channel="电商资讯", text="正文的第一段。"):
-        article = HEAD.format(title=title, channel=channel, text=text)
+    def write(name, title="", channel="电商资讯", text="正文的第一段。"):
+        article = HEAD.format(title=title or f"{TITLE}（{name}）", channel=channel, text=text)
         (tiny / f"content/articles/2026/11/{name}.md").write_text(article, encoding="utf-8")
 
     def settings(lines):
@@ -99,6 +99,23 @@ def test_one_file_alone(desk, run):
     desk("bad", channel="电商咨询")
     assert run("press", "check", "content/articles/2026/11/good.md").returncode == 0
     assert run("press", "check", "content/articles/2026/11/bad.md").returncode == 1
+
+
+def test_a_title_that_stands_twice_is_told_of_one_file_alone(desk, run):
+    desk.settings(ALL_IN_ORDER)
+    desk("a", title=TITLE)
+    desk("b", title=TITLE)
+    desk("c")
+    told = (
+        "content/articles/2026/11/b.md:1:1: 提醒（same-title）：“电商资讯”里已有同题的文章"
+        "content/articles/2026/11/a.md：读者分不清，请给一篇换个标题\n"
+    )
+    for names in ((), ("b",), ("b", "c")):
+        files = [f"content/articles/2026/11/{name}.md" for name in names]
+        result = run("press", "check", *files)
+        assert (result.returncode, result.stdout) == (0, told)
+    fine = "检查了1个文件，没有发现问题。\n"
+    assert run("press", "check", "content/articles/2026/11/c.md").stdout == fine
 
 
 def test_a_warning_is_told_and_stops_nothing(desk, run):

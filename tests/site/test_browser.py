@@ -1,12 +1,13 @@
 """Pages in real Chromium, as readers get them: on a phone, a desk and paper, by day and by night."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.site.conftest import Tree, text_of
 
@@ -49,6 +50,13 @@ REQUESTS = {
     "topic": 6,
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Layout shifts as CLS counts them (web.dev/cls), but for those that follow a tap.
+SHIFTS = """{
+    window.shifts = [];
+    new PerformanceObserver(list => list.getEntries().forEach(entry => entry.hadRecentInput || shifts.push(
+        `${entry.value} ${entry.sources.map(({node}) => node?.outerHTML?.slice(0, 80)).join(" ")}`
+    ))).observe({type: "layout-shift", buffered: true});
+}"""
 SIDEWAYS = """() => {
     const wide = document.documentElement.clientWidth;
     if (document.scrollingElement.scrollWidth <= wide) return [];
@@ -136,12 +144,19 @@ class Opened(NamedTuple):
     page: Page
     requests: list
     complaints: list[str]
+    moved: list[str]  # what shifted while it loaded and was scrolled, with how much
 
 
 def address(tree: Tree, kind: str) -> str:
     found = [page.path for page in tree.documents.values() if page.all(KINDS[kind])]
     assert found, f"no page of the kind {kind}"
     return found[0].removesuffix("index.html")
+
+
+def late(route: Route) -> None:
+    """Let a picture come after the text around it."""
+    time.sleep(0.3)
+    route.continue_()
 
 
 def watch(page: Page) -> tuple[list, list[str]]:
@@ -160,8 +175,15 @@ def opened(request, browser: Browser, served: str, tree: Tree) -> Iterator[Opene
     )
     page = context.new_page()
     requests, complaints = watch(page)
+    page.add_init_script(SHIFTS)
+    page.route("**/*.{png,jpg,avif,webp,svg}", late)
     page.goto(served + address(tree, request.param), wait_until="networkidle")
-    yield Opened(request.param, page, list(requests), complaints)
+    first = list(requests)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
+    moved = page.evaluate("shifts")
+    yield Opened(request.param, page, first, complaints, moved)
     context.close()
 
 
@@ -180,6 +202,10 @@ def test_first_load_asks_for_little_and_for_nothing_foreign(opened, served):
     assert len(asked) <= REQUESTS.get(opened.kind, 1), asked
 
 
+def test_nothing_moves_while_a_page_and_its_late_pictures_come(opened):
+    assert opened.moved == []
+
+
 def test_no_view_scrolls_sideways_or_complains(opened):
     for size in (PHONE, DESK):
         for scheme in ("light", "dark"):
@@ -189,7 +215,8 @@ def test_no_view_scrolls_sideways_or_complains(opened):
 
 
 @pytest.mark.parametrize(
-    ("size", "text"), [((320, 700), 100), (PHONE, 200), ((768, 1024), 200), (DESK, 200)]
+    ("size", "text"),
+    [((195, 422), 100), ((320, 700), 100), (PHONE, 200), ((768, 1024), 200), (DESK, 200)],
 )
 def test_narrow_screens_and_large_text_do_not_scroll_sideways(opened, size, text):
     view(opened.page, size)

@@ -107,7 +107,7 @@ def test_no_line_begins_with_the_number_of_a_note(lines, width):
 
 
 # CLREQ 6.1.2 (符号分离禁则): a number is one, with its point, its % and the like, its sign, its currency;
-# UAX 14 adds units in letters. A measure word in Han is text like any other and may begin a line.
+# UAX 14 adds units in letters.
 WHOLE = [
     *("1,234.5", "9:30", "12.5%", "6‰", "45°", "37℃"),
     *("+5", "-5", "−5", "±2", "¥100", "￥100", "$100", "€5", "100₫"),
@@ -145,12 +145,12 @@ def test_between_han_and_latin_stands_a_gap_and_between_han_none(served, page, s
     assert opened.evaluate(GAP, [selector, pair]) == pytest.approx(expected, abs=0.02)
 
 
-# How wide a text is, in em, where it cannot wrap.
-WIDTH = """([selector, text]) => {
+# How wide some HTML is, in em, where it cannot wrap.
+WIDTH = """([selector, html]) => {
     const block = document.querySelector(selector);
     const span = document.createElement("span");
     span.style.whiteSpace = "nowrap";
-    span.textContent = text;
+    span.innerHTML = html;
     block.append(span);
     const width = span.getBoundingClientRect().width / parseFloat(getComputedStyle(span).fontSize);
     span.remove();
@@ -212,6 +212,7 @@ def test_the_gap_is_nothing_that_anybody_typed(served, page):
     assert opened.locator("h1").text_content() == "从9660万到1.39万亿：快手电商GMV走了多远"
 
 
+SET = "html => { document.querySelector('.prose > p').innerHTML = html; }"
 # Connectors, interpunct and separator begin no line (GB/T 15834-2011, 5.1.5 to 5.1.7): the build marks them.
 BOUND_TEXTS = ["7～12天", "7万～12万元", "<b>7</b>～12天", "6月1日—18日", "达·芬奇", "元／件"]
 # The signs with which some line begins, however wide the column is.
@@ -246,6 +247,30 @@ def test_no_line_begins_with_a_connector_interpunct_or_separator(served, page, t
     assert not after & set(BOUND)
 
 
+# UAX 14 takes a measure word in Han for text like any other: the build marks those, too.
+@pytest.mark.parametrize(
+    "text", ["116个", "4亿", "1.39万亿元", "约3000万元起", "5万～12万件", "<b>8</b>折"]
+)
+def test_no_line_begins_with_the_unit_of_a_figure(served, page, text):
+    opened = page(served + ARTICLE)
+    before, after = (set(opened.evaluate(FIRSTS, html)) for html in (text, joined(text)))
+    units = set("百千万亿元个件折～")
+    assert before & units  # it would
+    assert after
+    assert not after & units
+
+
+def test_between_a_figure_and_its_unit_stands_the_gap_of_any_other_han(served, page):
+    opened = page(served + ARTICLE)
+    plain, marked = "那天1.39万亿元", joined("那天1.39万亿元")
+    widths = [
+        opened.evaluate(WIDTH, [".prose > p", html])
+        for html in (plain, marked, marked.replace("u>", "bdi>"))
+    ]
+    assert widths[1] == pytest.approx(widths[0], abs=0.02)
+    assert widths[1] - widths[2] == pytest.approx(0.125, abs=0.02)  # a joiner alone closes it
+
+
 def test_a_reading_time_begins_no_line_with_its_range(served, page):
     opened = page(served + ARTICLE, width=320)
     opened.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -264,13 +289,15 @@ def firsts_at(opened: Page, width: int) -> list[str]:
 
 def test_what_keeps_a_range_whole_is_nothing_that_anybody_copies(served, page):
     opened = page(served + ARTICLE)
-    copied = opened.evaluate(
-        """html => {
-        const block = document.querySelector(".prose > p");
-        block.innerHTML = html;
-        getSelection().selectAllChildren(block);
+    opened.evaluate(SET, joined("7～12天，1.39万亿元"))
+    copied = """() => {
+        getSelection().selectAllChildren(document.querySelector(".prose > p"));
         return getSelection().toString();
-    }""",
-        joined("7～12天"),
-    )
-    assert copied == "7～12天"
+    }"""
+    assert opened.evaluate(copied) == "7～12天，1.39万亿元"
+
+
+def test_who_looks_for_a_figure_with_its_unit_on_the_page_finds_it(served, page):
+    opened = page(served + ARTICLE)
+    opened.evaluate(SET, joined("那天有1.39万亿元，那天没有"))
+    assert opened.evaluate('find("1.39万亿元，那天没")')
