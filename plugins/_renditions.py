@@ -102,7 +102,8 @@ def cut(file: Path, size: tuple[int, int]) -> "Image.Image":
 
     image = _decoded(file.read_bytes())
     scale = min(image.width / size[0], image.height / size[1])
-    width, height = size[0] * scale, size[1] * scale
+    # A float may be a trillionth more than the side that it fills.
+    width, height = min(size[0] * scale, image.width), min(size[1] * scale, image.height)
     left, top = (image.width - width) / 2, (image.height - height) * ABOVE
     box = (left, top, left + width, top + height)
     return image.resize(size, Image.Resampling.LANCZOS, box, reducing_gap=3)

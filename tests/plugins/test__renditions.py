@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 from plugins._card import Picture
 from plugins._kept import folder_of
-from plugins._renditions import BUDGETS, made, measure, source_of
+from plugins._renditions import BUDGETS, cut, made, measure, source_of
 
 NAME = "pictures/2026/live.jpg"
 PLAIN = "RGB", (900, 600), (200, 30, 30)
@@ -198,3 +198,12 @@ def test_a_broken_picture_is_an_error_of_its_own(content):
     os.truncate(content / NAME, 900)
     with pytest.raises(OSError, match="truncated"):
         made(content, picture.rendition(390, "jpg"))
+
+
+@pytest.mark.parametrize("side", [1707, 1067, 853])
+@pytest.mark.parametrize("size", [(1200, 630), (800, 600), (600, 600), (920, 400)])
+def test_a_cut_may_need_all_of_a_side(tmp_path, side, size):
+    """1707 / 600 × 600 is more than 1707 in floats."""
+    file = tmp_path / "a.png"
+    Image.new("RGB", (side * 3 // 2, side)).save(file)
+    assert cut(file, size).size == size
