@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 ROOT = Path(__file__).parent
 if str(ROOT) not in sys.path:  # so that the bare `pelican` command finds plugins/ and press/
     sys.path.insert(0, str(ROOT))
@@ -138,8 +136,8 @@ PELICAN_CLASS = "press.Press"
 CACHE_CONTENT = False
 JINJA_ENVIRONMENT = {
     "autoescape": True,  # Pelican's default is off: a headline with < or & would break the page
-    "undefined": StrictUndefined,  # a misspelt name in a template stops the build
     "trim_blocks": True,
     "lstrip_blocks": True,
-    "extensions": ["plugins._templates.Flush"],
+    # Strict: a misspelt name in a template stops the build.
+    "extensions": ["plugins._templates.Strict", "plugins._templates.Flush"],
 }

@@ -5,13 +5,11 @@ What a text says depends on nothing but the file itself, the pictures it shows a
 content/data. Cost: O(length of the text).
 """
 
-import difflib
 import hashlib
 import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -20,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from plugins import _data, _files, _head, _ledger
 from plugins._card import PLATE, PLATE_FILE, PLATE_NAMES, Credit, Heading, Link, Picture
+from plugins._frozen import Frozen
 from plugins._limits import Limits, OutOfTimeError, too_long, within
 from plugins._picture import flaw
 from plugins._pinyin import address
@@ -51,8 +50,7 @@ IGNORED = (".*", "*~", "#*#", "__pycache__")  # IGNORE_FILES, where nobody gives
 RESERVED = {"archives", "author", "channel", "feeds", "flash", "pictures", "tag", "theme", "topic"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Names:
+class Names(Frozen):
     """The names of content/data that a head may use, with their addresses."""
 
     channels: tuple[_data.Channel, ...] = ()
@@ -156,7 +154,8 @@ def address_of(path: str) -> tuple[str, str] | str:
     if not (found := FORMS[kind].fullmatch(path)):
         return _misnamed(kind, path)
     name = found[1]
-    if _files.DEVICES.fullmatch(PurePosixPath(path).stem) or len(PurePosixPath(path).name) > MOST:
+    file = path.rpartition("/")[2]
+    if _files.DEVICES.fullmatch(file.removesuffix(".md")) or len(file) > MOST:
         return _files.name_flaw(path)
     if kind == "page" and (name in RESERVED or name.isdigit()):
         return f"网址 /{name}/ 留给网站自己的列表了，请给这个文件换个名字"
@@ -395,6 +394,8 @@ def credits_of(head: _head.Head, names: Names) -> Iterator[Credit]:
 def check_names(head: _head.Head, kind: str, names: Names) -> Iterator[Problem]:
     """Yield what the head names and content/data does not know."""
     if kind == "article" and head.channel and not names.channel(head.channel):
+        import difflib  # noqa: PLC0415  for a mistake only
+
         known = [channel.name for channel in names.channels]
         near = difflib.get_close_matches(head.channel, known, 1, 0.5)  # of four Han two
         hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
@@ -467,6 +468,8 @@ class _Links:
         path = f"data/{name}"
         self.uses[path] = None
         if not os.path.lexists(self.root / path):
+            import difflib  # noqa: PLC0415  for a mistake only
+
             known = [
                 found.removeprefix("data/")
                 for found in _files.walk(self.root, "data")
@@ -487,6 +490,8 @@ class _Links:
 
     def near(self, src: str) -> str:
         """Return how the picture is written that a wrong name meant, "" if none is like it."""
+        import difflib  # noqa: PLC0415  for a mistake only
+
         path = self.inside(src) or ""
         pictures = list(_files.walk(self.root, "pictures"))
         name = posixpath.basename(path)

@@ -6,13 +6,13 @@ Every file is optional and may be empty. A mistake is told as ``path:line: messa
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from plugins import _law
+from plugins._frozen import REQUIRED, Frozen
 
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
@@ -22,8 +22,7 @@ class WrongError(ValueError):
     """A value that cannot stand; the text says what to write instead."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Channel:
+class Channel(Frozen):
     """A channel of the site (频道)."""
 
     name: str
@@ -37,8 +36,7 @@ class Channel:
         check_address(self.address)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Author:
+class Author(Frozen):
     """A person or desk of the byline."""
 
     name: str
@@ -50,8 +48,7 @@ class Author:
         check_address(self.address)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Medium:
+class Medium(Frozen):
     """A medium that texts are taken from (来源)."""
 
     name: str
@@ -61,8 +58,7 @@ class Medium:
         check_url(self.url)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(Frozen):
     """One place of a rank."""
 
     name: str
@@ -70,8 +66,7 @@ class Row:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rank:
+class Rank(Frozen):
     """One edition of a ranking; articles from ``since`` on show it."""
 
     id: str
@@ -90,8 +85,7 @@ class Rank:
         check_url(self.url)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ad:
+class Ad(Frozen):
     """An advertisement: always labelled, always with a first and a last day."""
 
     slot: str
@@ -111,8 +105,7 @@ class Ad:
             raise WrongError(why)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Announcement:
+class Announcement(Frozen):
     """A line above the front page's news, between two days."""
 
     text: str
@@ -212,7 +205,7 @@ class _Reader:
             return {}
 
     def rows(
-        self, name: str, table: str, kind: type, unique: tuple[str, ...] = ()
+        self, name: str, table: str, kind: type[Frozen], unique: tuple[str, ...] = ()
     ) -> tuple[Any, ...]:
         """Read all ``[[table]]`` of a file as values of one class."""
         found = self.toml(name)
@@ -225,12 +218,12 @@ class _Reader:
                 self.tell(name, quoted(value), f"{key} “{value}” 写了两次")
         return made
 
-    def make(self, name: str, table: str, kind: type, given: Any) -> Iterator[Any]:
+    def make(self, name: str, table: str, kind: type[Frozen], given: Any) -> Iterator[Any]:
         """Make values of a class from tables; tell what does not fit."""
         if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
             self.tell(name, table, f"请写成 [[{table}]]，两层方括号")
             return
-        known = {field.name: field for field in fields(kind)}
+        known = kind._fields
         for number, row in enumerate(given, start=1):
             near = next((quoted(v) for v in row.values() if isinstance(v, str) and v), table)
             values = dict(row)
@@ -241,7 +234,7 @@ class _Reader:
                 *(
                     f"缺少 {key}"
                     for key, field in known.items()
-                    if field.default is MISSING and values.get(key) in (None, "", ())
+                    if field.default is REQUIRED and values.get(key) in (None, "", ())
                 ),
                 *(
                     message
@@ -257,7 +250,7 @@ class _Reader:
             for message in wrong:
                 self.tell(name, near, f"第 {number} 个 [[{table}]]：{message}")
 
-    def one(self, name: str, kind: type) -> Any:
+    def one(self, name: str, kind: type[Frozen]) -> Any:
         """Read a file that holds one table, or nothing."""
         found = self.toml(name)
         return next(self.make(name, Path(name).stem, kind, [found] if found else []), None)

@@ -29,7 +29,7 @@ A plugin registers pure functions under its own name:
 ``forget()``
     Called when a run begins, by a plugin that keeps something between pages.
 
-``settings`` is the plugin's own frozen dataclass. Its fields are filled from the dict in
+``settings`` is the plugin's own :class:`~plugins._frozen.Frozen`. Its fields are filled from the dict in
 capitals of the same name (``READING = {"fast": 500}``); a field that is itself in capitals
 (``SITEURL``) is Pelican's setting of that name or a file of content/data. So the class is
 the whole list of what a plugin can see, and an unknown key stops the build.
@@ -38,20 +38,20 @@ Nothing here knows Pelican: :mod:`plugins._pelican` joins its run, ``press`` doe
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_origin
 from zoneinfo import ZoneInfo
 
-from blinker import signal
 from markupsafe import Markup
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
+from plugins._frozen import REQUIRED, Field, Frozen
 from plugins._glossary import terms_of
 from plugins._head import Head
 from plugins._ledger import ledger_of
@@ -171,8 +171,7 @@ class Near(NamedTuple):
     older: Sequence[Stand]  # nearest first
 
 
-@dataclass(frozen=True, kw_only=True)
-class Relation:
+class Relation(NamedTuple):
     """What an article is to others, told so that a change is felt only near it.
 
     Articles stand on *lines*, newest first: a channel, a series, a keyword. ``value`` sees no
@@ -186,17 +185,15 @@ class Relation:
     value: Callable[[Card, Mapping[Hashable, Near], Any], Any]
 
 
-@dataclass(frozen=True)
-class NoSettings:
+class NoSettings(Frozen):
     """For a plugin that has none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plugin:
+class Plugin(NamedTuple):
     """What one plugin registered."""
 
     name: str
-    settings: type = NoSettings
+    settings: type[Frozen] = NoSettings
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     inputs: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
@@ -218,7 +215,8 @@ _plugins: dict[str, Plugin] = {}
 def register(name: str, **functions: Any) -> None:
     """Add the plugin called ``name``; stock Pelican, if it is running, learns of it."""
     _plugins[name] = Plugin(name=name, **functions)
-    signal("pelican_initialized").connect(join)
+    if blinker := sys.modules.get("blinker"):  # else no Pelican runs, nor need it be loaded
+        blinker.signal("pelican_initialized").connect(join)
 
 
 def join(pelican: Any) -> None:
@@ -237,7 +235,7 @@ def active(names: Iterable[str]) -> dict[str, Plugin]:
 def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
     """Make the plugin's settings from all settings; raise :class:`RefusalError` for a name it lacks."""
     group = plugin.name.upper()
-    known = {field.name: field for field in fields(plugin.settings)}
+    known = plugin.settings._fields
     written = values.get(group) or {}
     if not isinstance(written, Mapping):
         raise RefusalError(
@@ -259,20 +257,20 @@ def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
         if name.isupper():
             if name in values:
                 given[name] = values[name]
-            elif field.default is MISSING and field.default_factory is MISSING:
+            elif field.default is REQUIRED:
                 raise RefusalError(f"pelicanconf.py: {name} 没有写；插件 {plugin.name} 要用到它")
     return plugin.settings(**given)
 
 
-def example(known: Mapping[str, Field[Any]]) -> str:
+def example(known: Mapping[str, Field]) -> str:
     """Return how a plugin's settings are written, by the first that has a plain default."""
     for name, field in known.items():
-        if not name.isupper() and field.default is not MISSING:
+        if not name.isupper() and field.default is not REQUIRED:
             return f"{{'{name}': {field.default!r}}}"
     return "{}"
 
 
-def unlike(value: Any, field: Field[Any]) -> str:
+def unlike(value: Any, field: Field) -> str:
     """Say what to write instead of a value that a plugin's setting cannot have; "" if it can."""
     kind = get_origin(field.type) or field.type
     least = 0

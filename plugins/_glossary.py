@@ -146,6 +146,6 @@ def linked(html: str, mentions: Iterable[Mention], root: str) -> str:
     for mention in mentions:
         pieces.append(html[end : mention.start])
         word = html[mention.start : mention.end]
-        pieces.append(f'<a class="term" href="{root}/{mention.url}">{word}</a>')
+        pieces.append(f'<a class=term href="{root}/{mention.url}">{word}</a>')
         end = mention.end
     return "".join([*pieces, html[end:]]) if pieces else html

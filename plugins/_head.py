@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +20,7 @@ from urllib.parse import unquote
 from plugins._card import Correction, Point
 from plugins._dates import parse_date, show, split_day
 from plugins._problem import Problem
+from plugins._text import is_common
 
 
 class Field(NamedTuple):
@@ -41,8 +41,7 @@ class Reference(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """All that a head can say; what was not said has the value below."""
 
     title: str
@@ -81,9 +80,9 @@ class Head:
     reprint: bool = False
     original_author: str = ""
     permission: str = ""
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # canonical key → line
+    lines: Mapping[str, int] = {}  # canonical key → line
     # Keys that stand there without a value → line and column of where it should be.
-    blank: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    blank: Mapping[str, tuple[int, int]] = {}
 
 
 # ---- the values ----
@@ -487,7 +486,7 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         if "\r" in text and "\n" not in text.strip():
             return "", [Problem(1, 1, "换行用的是单独的CR（老式Mac）：请在编辑器里把换行改成LF")]
     problems = []
-    for match in islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
+    for match in () if is_common(text) else islice(_CONTROL.finditer(text), _MOST_PROBLEMS):
         before = text.count("\n", 0, match.start())
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(Problem(before + 1, column, _hidden(match[0])))

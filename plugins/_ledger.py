@@ -14,7 +14,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +29,7 @@ HEAD = (
 GONE = "-"  # given up, with CONFIRM=yes
 HALF = 8  # hexadecimal digits of a mark's half
 COLUMNS = 5  # the last may be left out with its tab, which editors like to cut off
+ROW_TABS = 3  # of a line whose address leads nowhere else
 # More than a tenth of the texts lost in one build is taken for an accident; three are an edit.
 SHARE, FEW = 10, 3
 SHOWN = 5  # examples in a message
@@ -80,16 +80,15 @@ class Plan(NamedTuple):
     unlisted: list[str]  # addresses that it does not say yet
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(NamedTuple):
     """The file as it is, unread: two of equal digest say the same."""
 
     path: str
     sha256: str
 
-    def lines(self) -> tuple[list[Line], list[Problem]]:
-        """Read the file."""
-        return parse(Path(self.path).read_text(encoding="utf-8-sig")) if self.sha256 else ([], [])
+    def text(self) -> str:
+        """Read the file; "" if there is none."""
+        return Path(self.path).read_text(encoding="utf-8-sig") if self.sha256 else ""
 
 
 def ledger_of(content: Path) -> Ledger:
@@ -177,6 +176,31 @@ def told(lines: Iterable[Line]) -> str:
     """Return the text of a ledger: sorted, so that two editors' new lines seldom meet."""
     rows = ("\t".join(line[:COLUMNS]).rstrip("\t") for line in sorted(lines))
     return HEAD + "".join(f"{row}\n" for row in rows)
+
+
+def extended(text: str, live: Mapping[str, Live], today: str) -> tuple[str, list[str]] | None:
+    """Return the ledger with what is new, and the new addresses; None: :func:`plan` has to look.
+
+    For the common case, in which all that it says stands where it says: a sixth of the time.
+    """
+    rows = text.removeprefix(HEAD).split("\n")
+    if not text.startswith(HEAD) or rows.pop() or any(it.aliases for it in live.values()):
+        return None
+    known = {row.partition("\t")[0]: row for row in rows}
+    days = {row.rpartition("\t")[2] for row in rows}
+    if len(known) < len(rows) or not all(_is_day(day) and day <= today for day in days):
+        return None
+    if not any(_is_news(it.source) for it in live.values()) or not known.keys() <= live.keys():
+        return None
+    new = []
+    for address, it in live.items():
+        start = f"{address}\t{it.source}\t{it.mark}\t"
+        if address not in known:
+            new.append(address)
+            rows.append(start + today)
+        elif not known[address].startswith(start) or known[address].count("\t") != ROW_TABS:
+            return None
+    return HEAD + "".join(f"{row}\n" for row in sorted(rows)), new
 
 
 # ---- comparing it with the site ----

@@ -8,12 +8,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
+from plugins._frozen import Frozen
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
+
+class Limits(Frozen):
     """The limits of one text; a publisher sets them in ``READER``."""
 
     seconds: float = 4  # of a processor, for reading one text and all that is asked of it

@@ -170,7 +170,7 @@ def _fences(lines: list[str], source: Source, store: Callable[[str], str]) -> li
     row = 0
     while row < len(lines):
         text = lines[row]
-        if match := FENCE.fullmatch(text):
+        if ("```" in text or "~~~" in text) and (match := FENCE.fullmatch(text)):
             end = _end_of_fence(lines, row, match, source)
             if end is None:
                 source.report(

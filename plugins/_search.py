@@ -341,8 +341,18 @@ def way_of(length: int, same: int, size: int) -> int:
 
 
 def write_bucket(lists: Mapping[str, tuple[int, bytes]]) -> bytes:
-    """Write some lists, each under its name and field; a name says what differs from the one before."""
-    raw, before = bytearray(), ""
+    """Write some lists, each under its name and field."""
+    return sealed(entries(lists))
+
+
+def sealed(raw: bytes | bytearray) -> bytes:
+    """Return the entries of a bucket behind their checksum; nothing if there are none."""
+    return checksum(raw).to_bytes(2, "little") + raw if raw else b""
+
+
+def entries(lists: Mapping[str, tuple[int, bytes]], before: str = "") -> bytearray:
+    """Write lists behind one of the name ``before``; a name says what differs from the one before it."""
+    raw = bytearray()
     for key in sorted(lists):
         flag, content = lists[key]
         name = key[:-1]
@@ -360,15 +370,14 @@ def write_bucket(lists: Mapping[str, tuple[int, bytes]]) -> bytes:
             raw += rest.encode("utf-16-le", "surrogatepass")
             before = name
         raw += content
-    if not raw:
-        return b""
-    return checksum(raw).to_bytes(2, "little") + raw
+    return raw
 
 
-def read_bucket(raw: bytes, count: int) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the lists of a bucket: name and field, DENSE or 0, content."""
+def read_bucket(raw: bytes, count: int) -> Iterator[tuple[str, int, bytes, bytes]]:
+    """Yield the lists of a bucket: name and field, DENSE or 0, content, and the whole entry."""
     at, name, full, end = 2, "", width(count), len(raw)
     while at < end:
+        first = at
         head = raw[at]
         way = head // WAY
         at += 1
@@ -380,10 +389,11 @@ def read_bucket(raw: bytes, count: int) -> Iterator[tuple[str, int, bytes]]:
         if size:
             start = at
             at += size * 2
-            name = name[:same] + units(raw[start:at].decode("utf-16-le", "surrogatepass"))
+            rest = raw[start:at].decode("utf-16-le", "surrogatepass")
+            name = name[:same] + (rest if len(rest) == size else units(rest))
         start = at
         at = start + full if head & DENSE else GAPS.match(raw, start).end()
-        yield name + chr(head & 15), head & DENSE, raw[start:at]
+        yield name + chr(head & 15), head & DENSE, raw[start:at], raw[first:at]
 
 
 def read_list(flag: int, content: bytes) -> list[int]:
@@ -503,21 +513,41 @@ def renewed(
 
 
 def touched(
-    part: bytes, on: dict[str, list[int]], off: Mapping[str, list[int]], count: int
+    part: bytes, on: Mapping[str, list[int]], off: Mapping[str, list[int]], count: int
 ) -> bytes:
-    """Return a bucket with some texts taken off lists and others put on."""
-    lists, full = {}, width(count)
-    for key, flag, content in read_bucket(part, count):
+    """Return a bucket with some texts taken off lists and others put on.
+
+    All other entries stay as they are, but one whose name was told by an entry that has gone or come.
+    """
+    raw, full = bytearray(), width(count)
+    before = last = ""  # names of the entries before: as written now, as read
+    waiting = sorted(on, reverse=True)
+
+    def put(key: str, flag: int, content: bytes) -> None:
+        nonlocal before, raw
+        raw += entries({key: (flag, content)}, before)
+        before = key[:-1]
+
+    for key, flag, content, entry in read_bucket(part, count):
+        while waiting and waiting[-1] < key:
+            put(waiting[-1], *written(on[waiting.pop()], count))
         if key in on or key in off:
-            more, less = on.pop(key, ()), off.get(key, ())
+            more, less = on.get(key, ()), off.get(key, ())
+            if more:
+                waiting.pop()
             if flag and (bits := turned(content, more, less)).bit_count() > full:
-                lists[key] = DENSE, bits.to_bytes(full, "little")
+                put(key, DENSE, bits.to_bytes(full, "little"))
             elif places := {*read_list(flag, content)}.difference(less).union(more):
-                lists[key] = written(sorted(places), count)
+                put(key, *written(sorted(places), count))
+        elif before == last:
+            raw += entry
+            before = key[:-1]
         else:
-            lists[key] = flag, content
-    lists |= {key: written(places, count) for key, places in on.items()}
-    return write_bucket(lists)
+            put(key, flag, content)
+        last = key[:-1]
+    while waiting:
+        put(waiting[-1], *written(on[waiting.pop()], count))
+    return sealed(raw)
 
 
 def turned(content: bytes, on: Iterable[int], off: Iterable[int]) -> int:

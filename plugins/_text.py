@@ -31,7 +31,14 @@ HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LETTER = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 WORD = rf"[0-9{LETTER}]+(?:[.,'’-][0-9{LETTER}]+)*"
 COUNTED = re.compile(f"({HAN}+)|{WORD}")
+# The same by the upper half of each character's number, a third of the time for common Chinese:
+# blocks of nothing but Han, and those that hold Han or letters of words among others.
+HAN_BLOCKS = bytes([*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA])
+OTHER_BLOCKS = re.compile(rb"[\x01\x02\x4d\xd8-\xdf]")
+LATIN_1 = r"0-9A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff"
+LATIN_WORD = re.compile(rf"[{LATIN_1}]+(?:[.,'-][{LATIN_1}]+)*".encode())
 SPACE = re.compile(r"\s+")
+UNCOMMON = re.compile("[^\n -~×·‘’“”—…→①-⑳\u3000-〕\u4e00-\u9fff！（），：；？～￥]")
 OPENING = "“‘（《〈【「『([{￥¥$"
 CLOSING = "，。、；：？！”’）》〉】」』)]}…—～·%‰,.;:?!/／∶+＋"
 STOPS = "，。、；：…—～·,.;:~ "  # what an ellipsis takes the place of
@@ -46,6 +53,12 @@ HARVESTED = re.compile(r"\b\w|\W")
 LATIN_END = re.compile(rf"[\d{LETTER}./+-]$")
 # Thousands, decimals, times, ratios and ranges: 1,234 9:30 3/4 7～12 5%—8% 7万～12万
 HALF_NUMBER = re.compile(r"[0-9](?:[,.:：/∶]|[%‰万亿元]?[～~—–－-]+)$|第$")
+
+
+@lru_cache(maxsize=1)  # one look for all who search a text for something rare
+def is_common(text: str) -> bool:
+    """Tell whether a text has no signs but those of nearly all: ASCII, Han and the marks of Chinese."""
+    return UNCOMMON.search(text) is None
 
 
 def slug(text: str) -> str:
@@ -66,7 +79,12 @@ def plain_text(html: str) -> str:
 
 def count_chars(text: str) -> int:
     """Count one for each Han character, Latin word and number; punctuation counts nothing."""
-    return sum([len(han) or 1 for han in COUNTED.findall(text)])
+    blocks = text.encode("utf-16-be", "surrogatepass")[::2]
+    others = blocks.translate(None, HAN_BLOCKS)
+    if OTHER_BLOCKS.search(others):
+        return sum([len(han) or 1 for han in COUNTED.findall(text)])
+    latin = text.replace("’", "'").encode("latin-1", "replace")
+    return len(blocks) - len(others) + len(LATIN_WORD.findall(latin))
 
 
 @lru_cache(maxsize=4)  # several facts ask for the same text

@@ -5,15 +5,14 @@ the component and cannot be left out (广告法 article 14).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from plugins import _data, _facts
 from plugins._card import Picture
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own; the ads that run on the day of the build, the latest last."""
 
     RUNNING: tuple[tuple[_data.Ad, Picture | None], ...] = ()

@@ -4,19 +4,18 @@ Adds the pages ``/archives/``, ``/2026/`` and ``/2026/11/``. Settings: ``ARCHIVE
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from plugins import _facts
 from plugins._card import Card, Link, Pager, Subject
+from plugins._frozen import Frozen
 from plugins._lists import leaves
 
 YEAR, MONTH = attrgetter("date.year"), attrgetter("date.month")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``ARCHIVES`` in pelicanconf.py."""
 
     size: _facts.Count = 50  # articles on a full page of a month

@@ -5,16 +5,15 @@ Settings: ``COMMENTS``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._urls import absolute
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``COMMENTS`` in pelicanconf.py: a frame's address, with ``{url}`` and ``{title}``."""
 
     frame: str = ""

@@ -7,7 +7,6 @@ Settings: ``CORRECTIONS``, see :class:`Settings`.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from plugins import _facts
 from plugins._card import Card, Correction, Link, Subject
+from plugins._frozen import Frozen
 from plugins._lists import leaves
 from plugins._urls import absolute, relative
 from plugins._xml import ATOM, STYLE, XHTML, add, document
@@ -26,8 +26,7 @@ FEED = f"feeds/{URL}atom.xml"
 INTRO = "pages/corrections.md"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``CORRECTIONS`` in pelicanconf.py."""
 
     size: _facts.Count = 50  # entries on a full page

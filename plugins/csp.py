@@ -9,35 +9,29 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
+DATA = "{data}"  # stands for the hash of a page's data
 FRAME = re.compile(r'<iframe[^>]* src="(https://[^"]+)"')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``CSP`` in pelicanconf.py."""
 
-    STATISTICS: Mapping[str, Any] = field(default_factory=dict)
+    STATISTICS: Mapping[str, Any] = {}
     CSS: str = "inline"
 
 
 def digest(text: str) -> str:
     """Return a block's hash as the policy writes it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def of_style(css: str) -> tuple[list[str], list[str]]:
-    """Return what a style needs of ``style-src`` and ``img-src``; few styles serve all pages."""
-    return [digest(css)], ["'self'", "data:"] if "data:image" in css else ["'self'"]
 
 
 def origin(url: str) -> str:
@@ -61,33 +55,54 @@ def csp(  # noqa: PLR0913  all that a page may hold
     ``script``: the one that all pages share; ``own``: one of this page alone.
     ``styled``: its elements may bear styles of their own, as text for a paste does.
     """
-    styles, pictures = of_style(css)
-    if settings.CSS == "file":
-        styles = ["'self'"]
-    scripts = ["'self'", *map(digest, filter(None, (own, script, data)))]
-    frames = sorted({origin(url) for url in FRAME.findall(html)}) if "<iframe" in html else []
-    connect = ["'self'"]
-    if script := settings.STATISTICS.get("script"):
-        scripts.append(origin(script))
-        connect.append(origin(script))
+    frames = {origin(url) for url in FRAME.findall(html)} if "<iframe" in html else ()
+    before, behind = around(
+        css,
+        tuple(map(digest, filter(None, (own, script)))),
+        settings.STATISTICS.get("script", ""),
+        tuple(sorted(frames)),
+        filed=settings.CSS == "file",
+        styled=styled,
+        media="<video" in html or "<audio" in html,
+    )
+    return Markup(f"{before} {digest(data)}{behind}" if data else before + behind)  # noqa: S704  escaped
+
+
+@lru_cache(maxsize=256)
+def around(  # noqa: PLR0913  as above
+    css: str,
+    scripts: tuple[str, ...],
+    statistics: str,
+    frames: tuple[str, ...],
+    *,
+    filed: bool,
+    styled: bool,
+    media: bool,
+) -> tuple[str, str]:
+    """Return a policy before and behind the hash of its page's data; few serve all pages.
+
+    ``filed``: the style stands in a file of its own.
+    """
+    measured = [origin(statistics)] if statistics else []
     rules = {
         "default-src": ["'none'"],
-        "style-src": styles,
-        "script-src": scripts,
-        "img-src": pictures,
-        "connect-src": connect,
+        "style-src": ["'self'" if filed else digest(css)],
+        "script-src": ["'self'", *scripts, DATA, *measured],
+        "img-src": ["'self'", *(["data:"] if "data:image" in css else [])],
+        "connect-src": ["'self'", *measured],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
     if styled:
         rules["style-src-attr"] = ["'unsafe-inline'"]
-    if "<video" in html or "<audio" in html:
+    if media:
         rules["media-src"] = ["'self'"]
     if frames:
-        rules["frame-src"] = frames
+        rules["frame-src"] = [*frames]
     policy = ";".join(f"{rule} {' '.join(values)}" for rule, values in rules.items())
     # An apostrophe ends no attribute in "…", and a page has twenty of them in its policy.
-    return Markup(str(escape(policy)).replace("&#39;", "'"))  # noqa: S704  escaped otherwise
+    before, _, behind = str(escape(policy)).replace("&#39;", "'").partition(f" {DATA}")
+    return before, behind
 
 
 def register() -> None:

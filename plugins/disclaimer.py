@@ -6,14 +6,13 @@ Settings: ``DISCLAIMER``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins import _data, _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``DISCLAIMER`` in pelicanconf.py: the text where a channel has none of its own."""
 
     text: str = "仅供参考，不构成法律或税务意见。"

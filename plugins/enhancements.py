@@ -6,11 +6,10 @@ dark, size of text) before anything is seen, and at the first tap or key imports
 without it. Lends templates ``enhancements``. Settings: ``ENHANCEMENTS``, see :class:`Settings`.
 """
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 LARGEST = 400  # bytes that every page may carry for it
 # The icon's address tells where the site begins, also below a folder and in a page shown elsewhere.
@@ -21,8 +20,7 @@ SCRIPT = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``ENHANCEMENTS`` in pelicanconf.py."""
 
     on: bool = True

@@ -10,7 +10,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from html import escape
@@ -21,6 +20,7 @@ from xml.etree import ElementTree as Tree
 
 from plugins import _data, _facts
 from plugins._card import Body, Card, Picture
+from plugins._frozen import Frozen
 from plugins._text import without_drawings
 from plugins._topics import members_of
 from plugins._urls import absolute, absolute_links, relative
@@ -48,8 +48,7 @@ MONTH = re.compile(r"([0-9]{4})/([0-9]{2})/")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # what an empty site's feed says of its last change
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``FEEDS`` in pelicanconf.py."""
 
     limit: _facts.Count = 20

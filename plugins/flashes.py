@@ -4,15 +4,14 @@ Adds the pages ``/flash/``. Settings: ``FLASHES``, see :class:`Settings`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins import _facts
 from plugins._card import Card, Link, Subject
+from plugins._frozen import Frozen
 from plugins._lists import by_day, leaves
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``FLASHES`` in pelicanconf.py."""
 
     size: _facts.Count = 40

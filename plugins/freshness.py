@@ -7,15 +7,14 @@ Settings: ``FRESHNESS``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from plugins import _data, _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``FRESHNESS`` in pelicanconf.py: ``{day}`` of the text, ``{month}`` from which it is old."""
 
     text: str = "本文内容截至{day}。{month}以后读到它，请先核对现行规定与最新数据。"

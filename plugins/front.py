@@ -8,19 +8,18 @@ Settings: ``FRONT``, see :class:`Settings`.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import chain, islice
 from operator import attrgetter
 
 from plugins import _data, _facts
 from plugins._card import Card, Subject
+from plugins._frozen import Frozen
 from plugins._lists import by_day
 from plugins._topics import members_of, points_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``FRONT`` in pelicanconf.py: how many of each."""
 
     seconds: int = 4

@@ -6,17 +6,16 @@ links by the filter ``linked``. The terms are the headings of the third level of
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._glossary import Found, Mention, Term, candidates
 from plugins._text import segmenter
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``GLOSSARY`` in pelicanconf.py: the file of ``content/pages``, "" for no links; how many."""
 
     page: str = "glossary"

@@ -10,12 +10,12 @@ no reader, search or feed meets a space that nobody typed.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import CLOSING, HAN, LETTER, chunks
 
 BREAK, GAP = Markup("<wbr>"), Markup("<i></i>")
@@ -27,8 +27,7 @@ LEADING = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     WORDS: tuple[str, ...] = ()
@@ -71,13 +70,12 @@ def join(words: Iterable[str], fits: Callable[[str, str], bool]) -> list[str]:
 
 def headline(title: str, words: tuple[str, ...]) -> Markup:
     """Return a title as HTML that may break between its phrases."""
-    html, before = Markup(), ""
+    pieces: list[str] = []
     for phrase in phrases(chunks(title, words)):
-        if before:
-            html += GAP if re.fullmatch(APART, before[-1] + phrase[0]) else BREAK
-        html += phrase
-        before = phrase
-    return html
+        if pieces:
+            pieces.append(GAP if re.fullmatch(APART, pieces[-1][-1] + phrase[0]) else BREAK)
+        pieces.append(phrase)
+    return Markup().join(pieces)
 
 
 def inputs(_html: str, metadata: Mapping[str, Any], _settings: Settings) -> str:

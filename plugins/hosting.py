@@ -7,12 +7,12 @@ for them. Settings: ``HOSTING``, see :class:`Settings`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from plugins import _data, _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 from plugins._urls import absolute
 
 HEADERS = """\
@@ -27,8 +27,7 @@ CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)", re.ASCII)
 VALID = 10  # whole months that security.txt is valid: RFC 9116 asks for less than a year
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``HOSTING`` in pelicanconf.py."""
 
     domain: str = ""  # an own domain on GitHub Pages, such as www.example.com

@@ -9,20 +9,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import body_text, segmenter
 
 RARE = 12.0  # about the median rarity of all words of the table's source
 WORTH = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+#.-]+")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``KEYWORDS`` in pelicanconf.py."""
 
     limit: int = 12
@@ -37,7 +36,7 @@ def rarity() -> dict[str, float]:
     """Read the background table: a word and its inverse document frequency."""
     text = Path(__file__).with_name("keywords.tsv").read_text(encoding="utf-8")
     cells = "\t".join(line for line in text.splitlines() if not line.startswith("#")).split("\t")
-    return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
+    return dict(zip(cells[::2], map(cache(float), cells[1::2]), strict=True))  # few differ
 
 
 @cache
@@ -50,9 +49,11 @@ def worth(tokens: Iterable[str]) -> dict[str, int]:
     """Count the words that can say what a text is about."""
     found: dict[str, int] = {}
     known, fit = rarity(), WORTH.fullmatch
-    for token, count in Counter(tokens).items():
-        if token in known or (len(token) > 1 and fit(token)):  # what is known is worth it
-            word = token if token in known else token.lower()
+    for token, count in Counter([token for token in tokens if len(token) > 1]).items():
+        if token in known:  # what is known is worth it
+            found[token] = found.get(token, 0) + count
+        elif fit(token):
+            word = token.lower()
             found[word] = found.get(word, 0) + count
     return found
 

@@ -6,14 +6,13 @@ Settings: ``LABEL``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``LABEL`` in pelicanconf.py: what counts where a head does not say, and the lines."""
 
     default: str = "generated"  # none, assisted or generated; "": each text has to say

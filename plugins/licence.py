@@ -5,26 +5,23 @@ Settings: ``LICENCE``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``LICENCE`` in pelicanconf.py: known licences and the one of articles that name none."""
 
     default: str = "CC BY 4.0"
     text: str = "本文采用{name}许可：注明出处并附上链接，即可转载。"
-    known: Mapping[str, str] = field(
-        default_factory=lambda: {
-            "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans",
-            "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.zh-hans",
-            "CC BY-NC-ND 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/deed.zh-hans",
-            "保留所有权利": "",
-        }
-    )
+    known: Mapping[str, str] = {
+        "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/deed.zh-hans",
+        "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.zh-hans",
+        "CC BY-NC-ND 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/deed.zh-hans",
+        "保留所有权利": "",
+    }
 
     def __post_init__(self) -> None:
         if self.default not in self.known:

@@ -6,15 +6,14 @@ Adds the pages ``/channel/…/``, ``/tag/…/``, ``/author/…/`` and ``/tag/``,
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from plugins import _data, _facts
 from plugins._card import Card, Link, Subject
+from plugins._frozen import Frozen
 from plugins._lists import leaves
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``LISTS`` in pelicanconf.py."""
 
     size: _facts.Count = 20  # items on a full page of a channel, with summaries

@@ -6,16 +6,15 @@ Adds ``article.motto``, chosen by the article's own day and never by the clock. 
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     MOTTOS: tuple[str, ...] = ()

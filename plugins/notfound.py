@@ -4,15 +4,14 @@ Adds ``404.html``; it alone links from the site's own path instead of relatively
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from plugins import _facts
 from plugins._card import Card, Link
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     SITEURL: str

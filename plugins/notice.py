@@ -6,18 +6,17 @@ Settings: ``NOTICE``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import entities
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``NOTICE`` in pelicanconf.py."""
 
     text: str = "本站文章、数据及图片如侵犯了您的权益，请来信告知，我们会尽快核实处理："

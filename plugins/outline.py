@@ -5,16 +5,15 @@ Settings: ``OUTLINE``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins import _facts
 from plugins._card import Heading
+from plugins._frozen import Frozen
 from plugins._text import length
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``OUTLINE`` in pelicanconf.py."""
 
     from_chars: int = 2000

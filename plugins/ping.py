@@ -5,16 +5,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins import _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 
 KEY = re.compile(r"[A-Za-z0-9-]{8,128}")  # as IndexNow's documents ask
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``PING`` in pelicanconf.py."""
 
     key: str = ""  # of IndexNow, made up by the publisher; public, it stands in a file

@@ -7,7 +7,6 @@ light and dark. Numbers and events, which are words, are set anew, as large as t
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from plugins import _facts
 from plugins._card import PLATE, Body, Card
 from plugins._chart_svg import balanced, width, wrapped
+from plugins._frozen import Frozen
 from plugins._text import Drawing, first_drawing
 
 WIDTH, HEIGHT = PLATE
@@ -49,12 +49,11 @@ COLOURS = """text{{stroke:{ground}}}svg{{color:{ink}}}.chart-second{{fill:{secon
 .chart-axis{{stroke:{second}}}"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``PLATES`` in pelicanconf.py: the colours of the drawing, those of the theme's tokens."""
 
-    light: Mapping[str, str] = field(default_factory=lambda: dict(LIGHT))
-    dark: Mapping[str, str] = field(default_factory=lambda: dict(DARK))
+    light: Mapping[str, str] = LIGHT
+    dark: Mapping[str, str] = DARK
 
 
 class Line(NamedTuple):

@@ -5,15 +5,14 @@ changes no old page. The front page shows the newest article's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from plugins import _data, _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     EDITIONS: tuple[_data.Rank, ...] = ()

@@ -6,14 +6,12 @@ file as ``path:line:column: message``. :mod:`plugins._content` reads one file; u
 Settings: ``READER``, see :class:`Settings`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from plugins import _content, _data, _facts
 from plugins._limits import Limits
 
 
-@dataclass(frozen=True, kw_only=True)
 class Settings(Limits):
     """``READER`` in pelicanconf.py."""
 

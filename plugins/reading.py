@@ -5,15 +5,14 @@ Settings: ``READING``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import length
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``READING`` in pelicanconf.py: characters read in a minute, and the wording."""
 
     fast: _facts.Count = 500

@@ -7,7 +7,6 @@ build. A publishing build of the press brings the ledger up to date.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from plugins import _data, _facts, _head, _ledger
 from plugins._card import Card, Link
+from plugins._frozen import Frozen
 
 NEWS = {"article", "flash"}  # whose tags and authors have lists
 PLACES = {"tag/": "全部标签", "archives/": "归档", "flash/": "快讯"}
@@ -23,8 +23,7 @@ MOVED = "您要找的内容已经移到："
 SHOWN = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     PATH: str
@@ -70,11 +69,15 @@ def pages(
 ) -> Iterator[_facts.Page | _facts.File | _facts.Record]:
     """Draw a page for every address that leads elsewhere. Cost: O(addresses)."""
     content = Path(settings.PATH)
-    lines, problems = settings.LEDGER.lines()
+    text, live = settings.LEDGER.text(), addresses_of(cards, settings.CHANNELS)
+    if same := _ledger.extended(text, live, settings.TODAY.isoformat()):
+        ledger, new = same
+        yield _facts.Record(_ledger.NAME, ledger, unlisted(new, content))
+        return
+    lines, problems = _ledger.parse(text)
     if problems:
         told = (problem.told(content.name, _ledger.NAME) for problem in problems)
         raise _facts.RefusalError(*told)
-    live = addresses_of(cards, settings.CHANNELS)
     rules = _ledger.Rules(
         today=settings.TODAY.isoformat(),
         strict=not settings.PREVIEW,

@@ -7,19 +7,18 @@ Settings: ``RELATED``, see :class:`Settings`.
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
 from itertools import chain
 
 from plugins import _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 
 SAME = 1e-6  # scores nearer to one another are the same, in whatever order they were added up
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``RELATED`` in pelicanconf.py."""
 
     limit: int = 5

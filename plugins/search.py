@@ -6,7 +6,7 @@ page; lends templates ``searched``. Settings: ``SEARCH``, see :class:`Settings`.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from plugins import _data, _facts, _search
 from plugins._card import Card, Link, Subject
+from plugins._frozen import Frozen
 
 SCRIPT = "search.js"
 # Of the page itself, since a network that loses the page's module brings no other script either: it
@@ -28,14 +29,13 @@ addEventListener("error",e=>{if(e.target.type=="module")lost()},true);setTimeout
 UNDATED = 1970  # the year that the reader gives a page without a date
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``SEARCH`` in pelicanconf.py."""
 
     name: str = "搜索"
     home: str = "首页"
     # What a search engine is called, and its address with {host} of this site.
-    outside: Mapping[str, str] = field(default_factory=dict)
+    outside: Mapping[str, str] = {}
     SITEURL: str
     THEME: str
     CHANNELS: tuple[_data.Channel, ...] = ()
@@ -84,21 +84,27 @@ def pages(
             "volumes": " ".join(told),
             "choices": channels_of(settings.CHANNELS),
             "years": sorted(years - {UNDATED}, reverse=True),
-            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings).read_bytes()).hexdigest()[:8]}",
+            "script": f"theme/{SCRIPT}?{hashlib.sha256(script_of(settings.THEME).read_bytes()).hexdigest()[:8]}",
             "lost": Markup(LOST),  # noqa: S704  our own
             "outside": [(one, url.format(host=host)) for one, url in settings.outside.items()],
         },
     )
 
 
-def script_of(settings: Settings) -> Path:
-    """Return where the theme's script is; a theme without it has no search."""
-    return Path(settings.THEME) / "static" / SCRIPT
+def script_of(theme: str) -> Path:
+    """Return where a theme's script is; a theme without it has no search."""
+    return Path(theme) / "static" / SCRIPT
 
 
 def searched(settings: Settings) -> bool:
     """Tell templates whether there is a search page to lead to."""
-    return script_of(settings).is_file()
+    return has_script(settings.THEME)
+
+
+@cache
+def has_script(theme: str) -> bool:
+    """Tell whether a theme has the script, for which a build looks once."""
+    return script_of(theme).is_file()
 
 
 def register() -> None:
@@ -109,4 +115,5 @@ def register() -> None:
         pages=pages,
         sees=("kind",),
         template_globals={"searched": searched},
+        forget=has_script.cache_clear,
     )

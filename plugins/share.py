@@ -10,7 +10,6 @@ Settings: ``SHARE``, see :class:`Settings`.
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 from plugins import _data, _facts
 from plugins._card import ZOOM, Body, Card, Link, Picture
+from plugins._frozen import Frozen
 from plugins._kept import folder_of, kept
 from plugins._renditions import cut, softened, within
 from plugins._share import (
@@ -43,8 +43,7 @@ MARKED = "掌柜志"  # the name that the word-mark shows, and no other
 ENDS = re.compile(r"[\x00-\x20\x7f\"#%&'+<>\\^`{|}]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``SHARE`` in pelicanconf.py."""
 
     newest: int = NEWEST  # texts with images of their own, rounded up to a whole month

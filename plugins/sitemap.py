@@ -8,7 +8,6 @@ pages that hold nothing but what channels and authors list.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -16,6 +15,7 @@ from xml.etree import ElementTree as Tree
 
 from plugins import _data, _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 from plugins._topics import members_of
 from plugins._urls import absolute
 from plugins._xml import add, document
@@ -28,8 +28,7 @@ NEWS_MOST = 1000  # addresses, as Google allows
 NEWS_AGE = timedelta(hours=48)  # Google's rule for news sitemaps
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``SITEMAP`` in pelicanconf.py."""
 
     limit: int = 50_000  # addresses in urls.txt, the newest

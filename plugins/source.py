@@ -5,15 +5,14 @@ media stand in content/data/sources.toml; the head's 来源链接 goes before th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins import _data, _facts
 from plugins._card import Link
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     MEDIA: tuple[_data.Medium, ...] = ()

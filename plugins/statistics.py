@@ -6,19 +6,18 @@ Settings: ``STATISTICS``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``STATISTICS`` in pelicanconf.py."""
 
     script: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)  # such as data-website-id
+    attributes: Mapping[str, str] = {}  # such as data-website-id
 
     def __post_init__(self) -> None:
         if self.script and urlsplit(self.script).scheme != "https":

@@ -6,7 +6,6 @@ Settings: ``STRUCTURED_DATA``, see :class:`Settings`.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from plugins import _data, _facts
 from plugins._card import Card, Credit, Link, Subject
+from plugins._frozen import Frozen
 from plugins._urls import absolute as whole
 
 ROLES = {"作者": "author", "责编": "editor", "校对": "contributor", "图": "illustrator"}
@@ -27,8 +27,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``STRUCTURED_DATA`` in pelicanconf.py."""
 
     logo: str = "theme/icon-180.png"

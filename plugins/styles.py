@@ -4,7 +4,8 @@ A selector belongs to the pages that have all classes and elements which it name
 whose rules use it. So nothing has to be listed, and no page carries a rule it cannot use.
 
 What goes out is smaller than what designers write: tokens get names of one letter or give way to
-their value, and rules for wider screens and for paper stand together at the end.
+their value, rules for wider screens and for paper stand together at the end, and components that
+say the same say it once.
 ``url(wordmark.svg)`` brings that drawing of ``theme/templates`` along.
 
 With ``CSS = "file"`` all parts are one file for the whole site instead. Its name holds its hash:
@@ -15,8 +16,9 @@ Lends templates ``style`` and ``stylesheet``. Settings: ``CSS``, see :class:`Set
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -30,6 +32,7 @@ from markupsafe import Markup
 
 from plugins import _facts
 from plugins._card import Card
+from plugins._frozen import Frozen
 
 MODES = ("inline", "file")
 FIRST = ("tokens", "base", "layout")
@@ -58,10 +61,14 @@ TWICE = re.compile(r"(?<![^{}])([^{}@]+)\{([^{}]*)\}\1\{([^{}]*)\}")
 COMMA = re.compile(r",(?![^(]*\))")
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|:+[\w-]+")  # of a selector, what names nothing
 NAME = re.compile(r"[a-z][\w-]*")
+# What any browser knows: of selectors with another, an old one would drop all that share its rule.
+OWNER = re.compile(r"^\.([a-z]+)")
+PLAIN = re.compile(r"\.([a-z]+)[\w .>+~*-]*")
+PROPERTY = re.compile(r"(?:^|;)-*(line-height|white-space|(?:column|row)-gap|[a-z]+)")
+PART_OF = {"line-height": "font", "white-space": "text", "column-gap": "gap", "row-gap": "gap"}
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """What this plugin reads of the site's settings."""
 
     THEME: str = "theme"
@@ -131,7 +138,36 @@ def sheet(theme: str) -> tuple[Rule, ...]:
         *(styles / f"{name}.css" for name in LAST),
     ]
     css = "".join(drawn(Path(theme), smaller(path.read_text(encoding="utf-8"))) for path in paths)
-    return tuple(rules(renamed(inlined(css))))
+    components = {path.stem for path in paths if path.parent.name == "components"}
+    return tuple(merged(rules(renamed(inlined(css))), components))
+
+
+def merged(found: Iterable[Rule], components: AbstractSet[str]) -> list[Rule]:
+    """Write rules of components that say the same as one, where the first of them stands.
+
+    No component has rules for elements of another, so the order of those of two does not matter: a
+    rule moves up if none of its own component before it is about the same properties.
+
+    >>> apart = ".a{b:c}.a p{d:e}.f{g:h}.f p{d:e}.i{d-j:k}.i p{d:e}"
+    >>> [[one for _, one in rule.selectors] for rule in merged(rules(apart), {"a", "f", "i"})]
+    [['.a'], ['.a p', '.f p'], ['.f'], ['.i'], ['.i p']]
+    """
+    kept: list[Rule] = []
+    first: dict[tuple[str, str], int] = {}
+    told: dict[str, set[str]] = defaultdict(set)
+    for rule in found:
+        about = {PART_OF.get(name, name) for name in PROPERTY.findall(rule.text)}
+        plain = PLAIN.fullmatch(rule.selectors[0][1]) if len(rule.selectors) == 1 else None
+        place = len(kept)
+        if plain and plain[1] in components:
+            place = first.setdefault((rule.condition, rule.text), place)
+        if place < len(kept) and about.isdisjoint(told[plain[1]]):
+            kept[place] = kept[place]._replace(selectors=kept[place].selectors + rule.selectors)
+        else:
+            kept.append(rule)
+        for _, selector in rule.selectors:
+            told["".join(OWNER.findall(selector)[:1])] |= about
+    return kept
 
 
 def smaller(css: str) -> str:

@@ -7,17 +7,16 @@ Settings: ``SUMMARY``, see :class:`Settings`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import cut_at_word, plain_text
 
 FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``SUMMARY`` in pelicanconf.py."""
 
     limit: int = 90  # counted characters

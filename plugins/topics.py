@@ -4,16 +4,15 @@ Adds the pages ``/topic/…/`` and, if there is a dossier, ``/topic/`` with all 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins import _facts
 from plugins._card import Card, Link, Subject
+from plugins._frozen import Frozen
 from plugins._lists import leaves
 from plugins._topics import members_of, points_of, unknown
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``TOPICS`` in pelicanconf.py."""
 
     size: _facts.Count = 20

@@ -5,15 +5,14 @@ Settings: ``TRAIL``, see :class:`Settings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from plugins import _data, _facts
 from plugins._card import Link
+from plugins._frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``TRAIL`` in pelicanconf.py: the names of pages that have no name of their own."""
 
     home: str = "首页"

@@ -5,9 +5,9 @@ Lends templates ``verification``. Settings: ``VERIFICATION``, see :class:`Settin
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
 from plugins import _facts
+from plugins._frozen import Frozen
 
 CODE = re.compile(r"[\w.=+/-]{4,100}", re.ASCII)
 NAMES = {
@@ -19,8 +19,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """``VERIFICATION`` in pelicanconf.py: what each engine calls ``content``; "": no tag."""
 
     google: str = ""
@@ -30,11 +29,10 @@ class Settings:
     sogou: str = ""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            code = getattr(self, field.name)
+        for name, code in vars(self).items():
             if code and not CODE.fullmatch(str(code)):
                 raise _facts.RefusalError(
-                    f'pelicanconf.py: VERIFICATION["{field.name}"]只写content里的那一串字母和数字，'
+                    f'pelicanconf.py: VERIFICATION["{name}"]只写content里的那一串字母和数字，'
                     "不要整个<meta>标签"
                 )
 

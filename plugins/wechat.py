@@ -4,12 +4,12 @@ The page round it is made by ``share``, for the texts that have images of their 
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins import _facts
+from plugins._frozen import Frozen
 from plugins._text import without_drawings
 from plugins._urls import absolute
 from plugins._wechat import edition
@@ -18,8 +18,7 @@ from plugins._wechat import edition
 OF_CHART = re.compile(r"<figcaption>([^<]*)<p>([^<]*)</p>(.*?)</figcaption>", re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """No settings of its own."""
 
     SITEURL: str

@@ -8,7 +8,6 @@ between the two steps of a system without an exchange. Whoever finds them after 
 import errno
 import fcntl
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,4 +76,6 @@ def resume(staged: Path, output: Path, former: Path) -> None:
     elif not staged.exists():
         former.rename(staged)
     else:
+        import shutil  # noqa: PLC0415  slow to load, and only after a crash
+
         shutil.rmtree(former)

@@ -17,9 +17,8 @@ from typing import Any
 from plugins._facts import RefusalError
 from press import settings as reading
 from press._switch import locked
-from press.draw import NeedsPelicanError
 from press.explain import explain
-from press.scope import load_plugins
+from press.scope import NeedsPelicanError, load_plugins
 from press.site import Result, Site
 from press.timings import Timings
 from press.trees import Trees
@@ -90,11 +89,17 @@ def print_exception(error: BaseException) -> None:
 
 def tell_warnings(result: Result) -> None:
     """Show what the gate advises about the texts just read; it stops nothing."""
-    if not result.warnings and not result.older:
-        return
-    from press.gate import report  # noqa: PLC0415  only if there is something to say
+    lines = []
+    if result.warnings:
+        from press.gate import report  # noqa: PLC0415  only if there is something to show
 
-    print(report.advice(result.warnings, result.fresh, result.older), file=sys.stderr, flush=True)
+        lines.append(report.advice(result.warnings, result.fresh))
+    if result.older:
+        lines.append(f"没有改动的稿件里另有{result.older}处提醒。")
+    if result.older or result.fresh > len(result.warnings):
+        lines.append("全部提醒用make check看。")
+    if lines:
+        print("\n".join(lines), file=sys.stderr, flush=True)
 
 
 def tell_waiting(result: Result) -> None:

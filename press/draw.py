@@ -24,6 +24,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins import _content, _facts
 from press import store
+from press.scope import NeedsPelicanError
 from press.settings import VOLATILE
 
 # What Pelican's generators give every template.
@@ -46,10 +47,6 @@ SITE_WIDE = [
     "tags",
 ]
 LINKED = re.compile(r"""=\s*["'][{|]""")  # where Pelican may find {filename} and the like
-
-
-class NeedsPelicanError(Exception):
-    """A page asks for something that only Pelican itself can give."""
 
 
 class Elsewhere:
@@ -165,7 +162,9 @@ class Artist:
         """Return a template by its name without the extension, as Pelican finds it."""
         if name not in self._templates:
             names = [f"{name}{extension}" for extension in self.extensions]
-            self._templates[name] = self.environment.select_template(names)
+            template = self.environment.select_template(names)
+            template.globals = dict(template.globals)  # a chain of two is read for every page
+            self._templates[name] = template
         return self._templates[name]
 
     def draw(self, save_as: str, template: str, data: Mapping[str, Any], *, relative: bool) -> str:

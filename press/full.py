@@ -19,9 +19,8 @@ from pelican.log import LimitFilter
 from plugins._facts import RefusalError, active
 from plugins._problem import Problem
 from press import audit, build, verdict
-from press.draw import NeedsPelicanError
 from press.explain import one_line
-from press.scope import reasons
+from press.scope import NeedsPelicanError, reasons
 from press.site import Result, Site, note
 from press.timings import Timings
 from press.trees import Trees, copy

@@ -6,15 +6,18 @@ when only what it shows of a text is another, by whoever finds the path in it.
 """
 
 import io
+import marshal
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from plugins import _facts
 from plugins._card import Card
 
 SIZE = 16  # bytes; a collision would take 2**64 pages
 ONLY_CARDS = {Card}
+WITHOUT_MEMO = 2  # the last version of marshal with which equal values are equal bytes
 
 
 def digest(*parts: bytes) -> bytes:
@@ -72,6 +75,66 @@ def pack(value: Any, known: Mapping[int, bytes]) -> Packed:
     return Packed(content, digest(content, *packer.seen), bool(packer.seen))
 
 
+Alike = dict[int, tuple[Any, bytes]]  # values by their id(), each packed
+
+
+def pack_page(page: Any, known: Mapping[int, bytes], alike: Alike) -> Packed:
+    """Pack a page or a drawn file as :func:`pack` does, many of one plugin in a third of the time.
+
+    ``alike`` is for what pages of a list have in common: its name, the way to it.
+
+    Raises:
+        Exception: as :func:`pack`.
+
+    """
+    values = page._asdict()
+    data = values.pop("data")
+    seen: list[bytes] = []
+    cells = [_cell(value, known, alike, seen) for value in (*values.values(), *data.values())]
+    told = type(page).__name__, tuple(values), tuple(data), cells
+    content = marshal.dumps(told, WITHOUT_MEMO)
+    return Packed(content, digest(content, *seen), bool(seen))
+
+
+def _cell(value: Any, known: Mapping[int, bytes], alike: Alike, seen: list[bytes]) -> Any:
+    if value is None or value.__class__ in {str, bool, int}:
+        return value
+    if found := alike.get(id(value)):
+        return found[1]
+    buffer = io.BytesIO()
+    packer = _Packer(buffer, known)
+    if value.__class__ in {list, tuple} and (name := packer.persistent_id(value)):
+        content = name.encode()
+    else:
+        packer.dump(value)
+        content = buffer.getvalue()
+    if not packer.seen and lasting(value):
+        alike[id(value)] = value, content
+    seen += packer.seen
+    return content
+
+
+def lasting(value: Any) -> bool:
+    """Tell whether a value, with all that is in it, can never be another one."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def plain(*values: Any) -> bytes:
+    """Return some values pickled: equal ones as equal bytes, whichever of their parts are one object.
+
+    So a record that is renewed in vain has the digest that it had.
+    """
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, 5)
+    pickler.fast = True
+    pickler.dump(values)
+    return buffer.getvalue()
+
+
 def unpack(packed: bytes, card: Callable[[str], Card], body: Callable[[str], Unread]) -> Any:
     """Return what :func:`pack` packed, with the cards and bodies of its paths as they are now."""
 
@@ -85,9 +148,25 @@ def unpack(packed: bytes, card: Callable[[str], Card], body: Callable[[str], Unr
                 return tuple(card(path) for path in name[1:].split("\n"))
         return card(name)
 
-    unpickler = pickle.Unpickler(io.BytesIO(packed))
-    unpickler.persistent_load = load  # type: ignore[method-assign]
-    return unpickler.load()
+    def whole(content: bytes) -> Any:
+        unpickler = pickle.Unpickler(io.BytesIO(content))
+        unpickler.persistent_load = load  # type: ignore[method-assign]
+        return unpickler.load()
+
+    if packed.startswith(pickle.PROTO):
+        return whole(packed)
+    kind, names, keys, cells = marshal.loads(packed)
+    values = [
+        cell
+        if cell.__class__ is not bytes
+        else whole(cell)
+        if cell.startswith(pickle.PROTO)
+        else load(cell.decode())
+        for cell in cells
+    ]
+    own, data = values[: len(names)], values[len(names) :]
+    kinds: Any = getattr(_facts, kind)
+    return kinds(**dict(zip(names, own, strict=True)), data=dict(zip(keys, data, strict=True)))
 
 
 class _Packer(pickle.Pickler):
@@ -125,4 +204,4 @@ def shown(card: Card) -> bytes:
 
     Keywords and the digest of the source serve relations alone; no template may name them.
     """
-    return pack(tuple(card._replace(keywords=(), digest="")), {}).digest
+    return digest(plain(*card._replace(keywords=(), digest="")))

@@ -19,7 +19,8 @@ READ = (*PAGES, ".svg", ".css", ".js", ".mjs", *LISTS)
 
 # Names of attributes that lead somewhere, as they stand in a page, and in which few pages have them.
 COMMON_NAMES, RARE_NAMES = ("href=", "src="), ("srcset=", "poster=", "action=")
-STRANGE = ("<!--", "refresh", " style=", " data=")  # a page with one of these is read tag by tag
+STRANGE = ("<!--", "refresh", " data=")  # a page with one of these is read tag by tag
+STYLE = "style="  # so is one with an address in a style
 VALUE = re.compile(r"\"([^\"]*)|'([^']*)|([^\s>]*)")
 ID = r"\bid=(?:\"([^\"]*)|'([^']*)|([^\s>]*))"
 LINKS = frozenset(["href", "xlink:href", "src", "poster", "action", "formaction", "data"])
@@ -129,6 +130,8 @@ def read_page(whole: str) -> tuple[Collection[str], list[str]]:
     text, css = without_raw(whole)
     if "url(" in css or "@import" in css or any(sign in text for sign in STRANGE):
         return read_tags(whole)
+    if STYLE in text and any(sign in style for style in values(text, STYLE) for sign in "(@&"):
+        return read_tags(whole)
     links = set(values(text, COMMON_NAMES[0])).union(values(text, COMMON_NAMES[1]))
     for name in RARE_NAMES:
         if name in text:
@@ -153,8 +156,10 @@ def values(text: str, name: str) -> list[str]:
     for part in parts:
         if part[:1] == '"':
             found.append(part[1 : part.find('"', 1)])
-        else:
+        elif part[:1] == "'" or part[:1].isspace():
             found.append("".join(filter(None, VALUE.match(part).groups())))
+        else:
+            found += part.partition(">")[0].split(None, 1)[:1] or [""]
     return found
 
 
@@ -257,6 +262,7 @@ class Checker:
         self._is_local = host.is_local
         # Links that lead to the same file from every page of a depth, most often the menus'.
         self._known: dict[int, dict[str, int]] = {}
+        self._places: dict[tuple[int, str], Place] = {}  # and to the same place in it
         # Looked for by its ://, which few places have.
         own = re.escape(f"{host.origin}{host.base.rstrip('/')}")
         rest = own[len(host.origin.partition("://")[0]) :]
@@ -304,13 +310,13 @@ class Checker:
                 continue
             if depth and link.startswith(up):
                 plain = link[len(up) :]
-                target = f"{plain}index.html" if plain.endswith("/") else plain
+                target = f"{plain}index.html" if plain[-1:] in {"", "/"} else plain
                 if PLAIN.fullmatch(plain) and self.exists(target):
                     leads.add(checksum(target))
                     if len(known) < COMMON:
                         known[link] = checksum(target)
                     continue
-            found = self.resolve(page, link)
+            found = self._places.get((depth, link)) or self.resolve(page, link)
             if isinstance(found, Fault):
                 faults.append(found)
             elif found.target == page and found.fragment:
@@ -319,12 +325,14 @@ class Checker:
             elif found.fragment and found.target.endswith(PAGES):
                 places.append(found)
                 leads.add(checksum(place_name(found.target, found.fragment)))
+                if depth and link.startswith(up) and len(self._places) < COMMON:
+                    self._places[depth, link] = found
             elif "&" in link and not found.target and len(known) < COMMON:
                 known[link] = 0
             if found.target:
                 leads.add(checksum(found.target))
         for link in self._whole(page, text):
-            target = f"{link}index.html" if link.endswith("/") else link
+            target = f"{link}index.html" if link[-1:] in {"", "/"} else link
             if not self.exists(target):
                 found = self.resolve(page, f"{self._own_start}{link.partition('#')[0]}")
                 faults += [found] if isinstance(found, Fault) else []

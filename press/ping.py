@@ -15,9 +15,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from plugins import _facts, ping
@@ -56,8 +55,7 @@ class FailedError(Exception):
     """An engine could not be told; says why."""
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """Addresses of pages that are new or different, and of those that are no more to be listed."""
 
     changed: list[str]

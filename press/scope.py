@@ -7,10 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from blinker import default_namespace
-
 from plugins import _facts
-from press.draw import NeedsPelicanError
 from press.settings import packages
 
 # Settings with which Pelican writes no more than the press does; with others it has to do it.
@@ -62,6 +59,10 @@ NEEDED: dict[str, Any] = {
 OWN = {"plugins._facts", "plugins._pelican"}  # modules whose handlers the press knows
 
 
+class NeedsPelicanError(Exception):
+    """The site has something that only Pelican itself can give."""
+
+
 def load_plugins(settings: Mapping[str, Any]) -> None:
     """Load the plugins of the settings.
 
@@ -90,7 +91,8 @@ def reasons(settings: Mapping[str, Any]) -> None:
     for name, allowed in NEEDED.items():
         if name in settings and settings[name] not in allowed:
             raise NeedsPelicanError(f"设置 {name}")
-    for name, heard in default_namespace.items():
+    blinker = sys.modules.get("blinker")  # else nobody receives anything
+    for name, heard in blinker.default_namespace.items() if blinker else ():
         for receiver in heard.receivers_for(None):
             module = getattr(receiver, "__module__", "?")
             if module not in OWN and not module.startswith("pelican."):

@@ -18,6 +18,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from plugins._facts import RefusalError
+from plugins._frozen import Frozen
 from press import store
 
 # What every build may change and no page may show.
@@ -66,10 +67,9 @@ def _parts(value: Any) -> Iterator[str]:
         yield from _parts(value.__defaults__)
     elif isinstance(value, type):
         yield f"class {value.__module__}:{value.__qualname__}"
-    elif hasattr(value, "__dataclass_fields__"):
+    elif isinstance(value, Frozen):
         yield f"{type(value).__qualname__}"
-        for name in value.__dataclass_fields__:
-            yield from _parts(getattr(value, name))
+        yield from _parts([*vars(value).values()])
     elif hasattr(value, "key"):  # zoneinfo.ZoneInfo
         yield f"{type(value).__qualname__} {value.key}"
     else:

@@ -12,22 +12,18 @@ import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
-from press.audit import Audit
-from press.draw import Artist, Elsewhere, article_of, functions_of
-from press.keys import Unread, digest, pack, unpack
-from press.links import Fault, Look
+from press.keys import Alike, Unread, digest, pack, pack_page, unpack
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
@@ -36,6 +32,11 @@ from press.texts import Change, Texts
 from press.timings import Timings
 from press.trees import Entry, Trees, copy, write
 from press.woven import LazyTexts, former_of, in_woven
+
+if TYPE_CHECKING:
+    from press.audit import Audit
+    from press.draw import Artist
+    from press.links import Fault, Look
 
 
 class Job(NamedTuple):
@@ -76,13 +77,12 @@ NOW = "BUILD_NOW"
 FEW = 50  # changed texts of which it is cheaper to look for the pages than to ask for all
 
 
-@dataclass
-class Result:
+class Result(NamedTuple):
     """What came of a build."""
 
     files: int
     changed: int
-    timings: Timings = field(default_factory=Timings)
+    timings: Timings
     warnings: tuple[
         tuple[str, tuple[Any, ...]], ...
     ] = ()  # path and press.gate.Finding, the first about what was read
@@ -189,6 +189,7 @@ class _Run:
         self.now = 0.0
         self.lines: dict[str, _facts.Lines] = {}
         self.known: dict[int, bytes] = {}  # digests of the cards that were read, by their id()
+        self.alike: Alike = {}  # what pages have in common, packed
         self.look = self.compiled = b""
         self.felt: set[str] = set()  # texts whose relations may be others
         self.showing: set[str] = set()  # texts that show the same others, which look different
@@ -236,6 +237,8 @@ class _Run:
                     self.save(done)
             return Result(len(published), 0, self.timings, *self.advice(), self.waiting())
         with step("画页面"):
+            from press.audit import Audit  # noqa: PLC0415  only if something is drawn
+
             self.trees.prepare()
             audit = Audit(
                 self.site.folder, self.settings["SITEURL"], self.trees, published, done, new
@@ -302,7 +305,7 @@ class _Run:
     def digests_of_settings(self) -> dict[str, bytes]:
         """Return the digests of what records depend on."""
         reader = self.bound["reader"]
-        limits = {field.name: getattr(reader, field.name) for field in fields(Limits)}
+        limits = {name: getattr(reader, name) for name in Limits._fields}
         found = {
             "names": fingerprint(reader.names),
             "zone": fingerprint([reader.TIMEZONE, limits]),
@@ -337,8 +340,10 @@ class _Run:
         return look
 
     @cached_property
-    def artist(self) -> Artist:
+    def artist(self) -> "Artist":
         """What draws pages of this look; the preview keeps it for its next build."""
+        from press.draw import Artist, functions_of  # noqa: PLC0415  only if something is drawn
+
         if self.site.artist is None or self.site.artist[0] != self.look:
             functions = functions_of(self.plugins, self.bound)
             folder = self.site.folder / "templates"
@@ -581,7 +586,7 @@ class _Run:
             return Job(page.save_as, digest(b"file", raw), owner, lambda: content)
         if isinstance(page, _facts.Woven):
             return self.woven_job(page, owner)
-        packed, key, holds = pack(page, self.known)
+        packed, key, holds = pack_page(page, self.known, self.alike)
         kept = packed if holds else b""
         if isinstance(page, _facts.Drawn):
             return Job(page.save_as, key, owner, lambda: page.draw(**page.data), page=kept)
@@ -738,7 +743,7 @@ class _Run:
 
     # ---- drawing ----
 
-    def refuse(self, faults: Sequence[Fault], audit: Audit) -> None:
+    def refuse(self, faults: Sequence["Fault"], audit: "Audit") -> None:
         """Refuse the site, with each dead link where an editor typed it."""
         from press import verdict  # noqa: PLC0415  for a mistake only
 
@@ -747,14 +752,14 @@ class _Run:
         verdict.refuse(faults, audit, self.content, sources.get)
 
     def draw(
-        self, jobs: Sequence[Job], published: Mapping[str, Entry], audit: Audit
-    ) -> tuple[dict[str, tuple[Entry, bytes, bytes]], list[Look]]:
+        self, jobs: Sequence[Job], published: Mapping[str, Entry], audit: "Audit"
+    ) -> tuple[dict[str, tuple[Entry, bytes, bytes]], list["Look"]]:
         """Draw jobs on all cores, into the staged tree; look at the links of each."""
         if any(job.make is None and not self.packed(job.owner) for job in jobs):
             for name in self.relations:  # once for all processes
                 self.line_up(name)
 
-        def work(share: Iterable[Job], _number: int) -> tuple[dict[str, Any], list[Look | None]]:
+        def work(share: Iterable[Job], _number: int) -> tuple[dict[str, Any], list["Look | None"]]:
             found, looks = {}, []
             for job in share:
                 content, *relations = self.content_of(job)
@@ -772,19 +777,25 @@ class _Run:
         looks: list[Look] = []
         kinds = {job.make is None: job for job in reversed(jobs)}
         first = list(kinds.values())  # what they load, the others inherit
-        rest = [job for job in jobs if job not in first and not job.dear]
-        rest.sort(key=lambda job: not job.woven[0])  # the longest work first
+        rest: dict[str, list[Job]] = defaultdict(list)
         dear: dict[str, list[Job]] = defaultdict(list)
+        texts = self.site.texts.published
         for job in jobs:
-            if job.dear and job not in first:
+            if job in first:
+                continue
+            if job.dear:
                 dear[job.dear].append(job)
+            else:  # what is made of one text, one process makes: it reads the text once
+                rest[job.owner if job.owner in texts else job.save_as].append(job)
+        groups = sorted(rest.values(), key=lambda group: not group[0].woven[0])  # the longest first
+        many = sum(map(len, groups)) >= workers.WORTH
 
         def work_together(share: Iterable[list[Job]], number: int) -> Any:
             return work((job for group in share for job in group), number)
 
         for part, seen in (
             work(first, 0),
-            *workers.share(work, rest),
+            *workers.share(work_together, groups, worth=2 if many else len(groups) + 1),
             *workers.share(work_together, [*dear.values()], worth=2),
         ):
             found |= part
@@ -795,6 +806,8 @@ class _Run:
         """Make one file; of a text also what it is to others, packed and as a digest."""
         if job.make:
             return job.make(), *job.woven
+        from press.draw import Elsewhere, article_of  # noqa: PLC0415  only if something is drawn
+
         path = job.owner
         record = self.site.texts.record(path)
         values, relations, near = self.relations_of(path)

@@ -20,7 +20,7 @@ TICK = (
 
 
 DATA = "data"  # its files of numbers, which charts draw
-LARGE = 16_000_000  # bytes read at once
+LARGE = 65_536  # bytes read at once: for more, memory is asked of the system, at twice the cost of a text
 
 Source = tuple[Stat | None, str]  # None: too young then for its times to be believed; SHA-256
 

@@ -7,15 +7,17 @@ is missing, cut short, changed or of another version is read as nothing.
 import hashlib
 import os
 import pickle
-import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
 MAGIC = b"press 1\n"
-SIZE = 64  # values of a part, about: what is read for one of them, and written again with it
+SIZE = 16  # values of a part, about: what is read for one of them, and written again with it
+Place = tuple[int, int, bytes]  # offset, length and digest
 SIZE_OF_SIZE = 8  # bytes
 
 
@@ -51,18 +53,19 @@ def load(path: Path, version: bytes) -> memoryview | None:
 
 
 class Shards:
-    """Values by name, kept in parts: a part is read when one of its values is asked for.
+    """Values by name, kept in parts of neighbouring names: one is read when a value of it is wanted.
 
-    The number of parts follows the number of values, so that a change costs about the same on any
-    site. Parts lie one after the other in a file, each with its checksum in a table; on saving an
-    unchanged one is copied from the last file to the next.
+    What is asked for together has neighbouring names: the texts of a month. Parts lie one after the
+    other in a file, each with its checksum in a table; on saving, unchanged ones are copied from the
+    last file to the next, and what has grown too large is parted.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.extra: Any = None  # one more value, always saved
         self.dirty: set[int] = set()
-        self.places: list[tuple[int, int, bytes]] = []  # offset, length and digest of each part
+        self.firsts = [""]  # of each part, a name that is no greater than any in it
+        self.places: list[Place] = [(0, 0, b"")]  # of each part in the file
         self._parts: dict[int, dict[str, Any]] = {0: {}}  # those that are in memory
 
     @property
@@ -72,7 +75,7 @@ class Shards:
 
     def part_of(self, name: str) -> int:
         """Return the number of the part in which a name is kept."""
-        return zlib.crc32(name.encode()) % len(self.places) if self.places else 0
+        return bisect_right(self.firsts, name) - 1
 
     def get(self, name: str) -> Any:
         """Return a value, None if there is none of that name.
@@ -95,16 +98,17 @@ class Shards:
 
     def all(self) -> dict[str, Any]:
         """Return all values. Cost: O(values); twice it costs no more than once."""
-        self._read(range(max(1, len(self.places))))
+        self._read(range(len(self.firsts)))
         return {name: value for part in self._parts.values() for name, value in part.items()}
 
     def load(self, version: bytes) -> None:
         """Read the table of what was saved; stay empty if it cannot be believed."""
-        self.extra, self.places, self.dirty, self._parts = None, [], set(), {0: {}}
+        self.extra, self.dirty, self.firsts = None, set(), [""]
+        self.places, self._parts = [(0, 0, b"")], {0: {}}
         table = load(self.path.with_suffix(".table"), version)
         try:
             if table is not None and self.path.stat().st_size == table_size(table):
-                self.places, self.extra = pickle.loads(table[SIZE_OF_SIZE:])
+                self.firsts, self.places, self.extra = pickle.loads(table[SIZE_OF_SIZE:])
                 self._parts = {}
         except OSError:
             return
@@ -130,47 +134,63 @@ class Shards:
         except OSError as error:
             raise LostRecordError(self.path.name) from error
 
-    def save(self, version: bytes, count: int) -> None:
-        """Write all values, about ``count``; those of unchanged parts as they were read.
+    def save(self, version: bytes) -> None:
+        """Write all values; those of unchanged parts as they were read.
 
         The table is written last, and fits no other file of parts.
         """
         if not self.path.exists():
-            self.dirty = set(range(len(self.places)))  # nothing to copy from
-        wanted = 1 << (max(count, 1) // SIZE).bit_length()
-        if not len(self.places) / 2 <= wanted <= len(self.places) * 2:
-            values = self.all()
-            self.places = [(0, 0, b"")] * wanted
-            self._parts = {number: {} for number in range(wanted)}
-            self.dirty = set(range(wanted))
-            for name, value in values.items():
-                self._parts[self.part_of(name)][name] = value
+            self.dirty = set(range(len(self.firsts)))  # nothing to copy from
         if self.dirty:
             self._write()
         offset, length, _ = self.places[-1]
-        table = pickle.dumps((self.places, self.extra), 5)
+        table = pickle.dumps((self.firsts, self.places, self.extra), 5)
         size = (offset + length).to_bytes(SIZE_OF_SIZE, "little")
         save(self.path.with_suffix(".table"), version, size + table)
-        self.dirty.clear()
 
     def _write(self) -> None:
-        new, start = self.path.with_suffix(".new"), 0
+        for number in self.dirty:
+            self._part(number)  # while the file that has it is there
+        known, parts, start = [*zip(self.firsts, self.places, strict=True)], self._parts, 0
+        self.firsts, self.places, self._parts = [], [], {}
+        new = self.path.with_suffix(".new")
         with ExitStack() as files:
             target = files.enter_context(new.open("wb"))
-            former = None
-            if len(self.dirty) < len(self.places):
+            if len(self.dirty) < len(known):
                 former = files.enter_context(self.path.open("rb"))
-            for number, (offset, length, known) in enumerate(self.places):
-                if number in self.dirty:
-                    part = pickle.dumps(self._part(number), 5)
-                    known = hashlib.sha256(part).digest()  # noqa: PLW2901
+            for changed, numbers in groupby(range(len(known)), self.dirty.__contains__):
+                run = [*numbers]
+                if changed:
+                    values = {name: one for n in run for name, one in parts[n].items()}
+                    for part in evenly(values) or [{}] * (len(run) == len(known)):
+                        raw = pickle.dumps(part, 5)
+                        place = start, len(raw), hashlib.sha256(raw).digest()
+                        self._note(min(part, default=""), place, part)
+                        start += target.write(raw)
                 else:
+                    offset = known[run[0]][1][0]
+                    for number in run:
+                        first, (at, length, digest) = known[number]
+                        self._note(first, (at - offset + start, length, digest), parts.get(number))
                     former.seek(offset)
-                    part = former.read(length)
-                target.write(part)
-                self.places[number] = (start, len(part), known)
-                start += len(part)
+                    start += target.write(former.read(at + length - offset))
         new.replace(self.path)
+        self.dirty = set()
+
+    def _note(self, first: str, place: Place, part: dict[str, Any] | None) -> None:
+        """Add a part behind those before it; the first takes whatever comes before its names."""
+        if part is not None:
+            self._parts[len(self.places)] = part
+        self.firsts.append(first if self.places else "")
+        self.places.append(place)
+
+
+def evenly(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Cut values into parts of neighbouring names: few values are one part, none are none."""
+    names = sorted(values)
+    count = len(names) // SIZE if len(names) > 2 * SIZE else bool(names)
+    cuts = [len(names) * number // count for number in range(count + 1)] if count else []
+    return [{name: values[name] for name in names[start:end]} for start, end in pairwise(cuts)]
 
 
 def table_size(table: memoryview) -> int:
@@ -198,6 +218,8 @@ class Pack:
 
     def absorb(self, other: "Pack") -> int:
         """Append the whole of another pack and remove it; return where it begins now."""
+        import shutil  # noqa: PLC0415  slow to load, and only for what was read
+
         with self.path.open("ab") as file, other.path.open("rb") as part:
             start = file.tell()
             shutil.copyfileobj(part, file, 1 << 20)

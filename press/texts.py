@@ -21,7 +21,7 @@ from plugins._card import Card
 from plugins._limits import OutOfTimeError, too_long, within
 from plugins._problem import Problem
 from press import workers
-from press.keys import digest, shown
+from press.keys import digest, plain, shown
 from press.sources import Scan, Source, Stat
 from press.store import LostRecordError, Pack, Shards
 
@@ -112,7 +112,7 @@ class Texts:
         self.kept = self.kept._replace(spelt=dict(_pinyin.SPELT))
         entries = marshal.dumps({path: tuple(entry) for path, entry in self.entries.items()})
         self.cards.extra = entries, self.kept
-        self.cards.save(version, len(self.entries))
+        self.cards.save(version)
         self.cards.extra = None
         self.clean = True
 
@@ -518,18 +518,6 @@ class _Work:
             entry = entry._replace(shown=shown(card))
         record = plain(text, facts)
         return entry._replace(record=digest(record)), card, record
-
-
-def plain(*values: Any) -> bytes:
-    """Return some values pickled: equal ones as equal bytes, whichever of their parts are one object.
-
-    So a record that is renewed in vain has the digest that it had.
-    """
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, 5)
-    pickler.fast = True
-    pickler.dump(values)
-    return buffer.getvalue()
 
 
 def wrong_files(scan: Scan, root: Path) -> dict[str, list[str]]:

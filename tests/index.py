@@ -42,7 +42,7 @@ class Part:
             assert not raw or int.from_bytes(raw[:2], "little") == _search.checksum(raw[2:])
             self.read += _search.SLOT * 2 + len(raw)
             known = self._known[number] = {}
-            for key, flag, content in _search.read_bucket(raw, self.count):
+            for key, flag, content, _ in _search.read_bucket(raw, self.count):
                 texts = set(_search.read_list(flag, content))
                 known[key] = known.get(key, set()) | texts
                 if len(key) > _pieces.PIECE and ord(key[-1]) < _pieces.FORK:

@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, meta, nodes
 
 import pelicanconf
+from plugins._frozen import Frozen
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
@@ -51,15 +51,10 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def items(plugin: str) -> list[Field]:
-    """Return what a publisher may set of a plugin."""
-    settings = getattr(importlib.import_module(f"plugins.{plugin}"), "Settings", None)
-    return [field for field in fields(settings) if field.name.islower()] if settings else []
-
-
-def default(field: Field) -> object:
-    """Return the value of a setting that nobody gives."""
-    return field.default_factory() if field.default is MISSING else field.default
+def items(plugin: str) -> dict[str, object]:
+    """Return what a publisher may set of a plugin, each with the value if nobody gives one."""
+    settings = getattr(importlib.import_module(f"plugins.{plugin}"), "Settings", Frozen)
+    return {name: field.default for name, field in settings._fields.items() if name.islower()}
 
 
 def source(template: Path) -> nodes.Template:
@@ -135,7 +130,7 @@ def test_every_module_that_does_something_has_its_test_and_every_test_its_module
 def test_every_setting_of_a_plugin_stands_in_the_readme_and_no_other():
     readme = (ROOT / "plugins/README.md").read_text(encoding="utf-8")
     told = {(group, item) for group, item, _ in ROW.findall(readme)}
-    assert told == {(plugin.upper(), field.name) for plugin in PLUGINS for field in items(plugin)}
+    assert told == {(plugin.upper(), name) for plugin in PLUGINS for name in items(plugin)}
 
 
 def test_the_readme_tells_the_true_defaults():
@@ -146,9 +141,9 @@ def test_the_readme_tells_the_true_defaults():
         if cell.startswith("`")
     }
     true = {
-        (plugin.upper(), field.name): default(field)
+        (plugin.upper(), name): default
         for plugin in PLUGINS
-        for field in items(plugin)
+        for name, default in items(plugin).items()
     }
     assert told == {key: true.get(key) for key in told}
     assert len(told) >= len(true) - 1  # a list of licences stands there in words

@@ -11,7 +11,6 @@ of a family names its rules with the level that they have unless a publisher set
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -57,16 +56,15 @@ Rule = Callable[[Source, Any], Iterator[Place]]  # of a text, and the Gate
 FileRule = Callable[[Path, str, Any], Iterator[Place]]  # content/, a file's path below it, the Gate
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gate:
+class Gate(NamedTuple):
     """``GATE`` in pelicanconf.py, complete: what it does not say is as the families say."""
 
     levels: Mapping[str, str]  # of every rule by its name
     required: Mapping[str, tuple[str, ...]]  # kind of text → keys of the head
     words: Mapping[str, tuple[str, ...]]  # lists of words that rules look for (WORDS of a family)
     limits: Mapping[str, int]  # numbers that rules hold to (LIMITS of a family)
-    rules: tuple[tuple[str, Rule], ...] = field(default=(), compare=False)  # those not off
-    file_rules: tuple[tuple[str, FileRule], ...] = field(default=(), compare=False)
+    rules: tuple[tuple[str, Rule], ...] = ()  # those not off
+    file_rules: tuple[tuple[str, FileRule], ...] = ()
 
 
 # By kind, the keys that our house wants in a head besides those without which there is no text.
@@ -225,5 +223,5 @@ def _examined(opened: _content.Opened, by: Reading) -> list[Finding]:
     _, _, _, _, text, head, body, line, _ = opened
     rules = by.gate
     if head and head.withdrawal:  # nobody will read it; but its day is told
-        rules = replace(rules, rules=tuple(rule for rule in rules.rules if rule[0] in OF_WITHDRAWN))
+        rules = rules._replace(rules=tuple(rule for rule in rules.rules if rule[0] in OF_WITHDRAWN))
     return examine(Source(opened.path, text, head, body, line, by.names), rules)

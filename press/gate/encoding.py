@@ -5,9 +5,9 @@ Bytes and control characters are refused where files are decoded: ``plugins/_hea
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
+from plugins._text import is_common
 from press.gate import Gate, Place, Rule, Source
 
 MOST = 20  # of one kind: a text pasted from elsewhere needs no longer list
@@ -17,16 +17,10 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _STACKED = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 INVISIBLE, PRIVATE = re.compile(f"[{_INVISIBLE}]"), re.compile(f"[{_PRIVATE}]")
 STACK = re.compile(f"[{_STACKED}]{{4,}}")
-STRANGE = re.compile(f"[{_INVISIBLE}{_PRIVATE}{_STACKED}]")  # nearly no text has one
-
-
-@lru_cache(maxsize=1)
-def _is_strange(text: str) -> bool:
-    return STRANGE.search(text) is not None
 
 
 def _places(pattern: re.Pattern[str], source: Source) -> Iterator[tuple[int, int, str]]:
-    if not _is_strange(source.body):
+    if is_common(source.text):
         return
     for found in islice(pattern.finditer(source.body), MOST):
         before = source.body[: found.start()]

@@ -200,6 +200,8 @@ def unsaid_reprint(prose: Prose, source: Source, _gate: Any) -> Iterator[Flaw]:
     """A reprint says so in its head, where its papers are asked for."""
     if source.head is None or source.head.reprint:
         return
+    if not ("转" in prose.text or "载" in prose.text):
+        return
     for match in _REPRINTED.finditer(prose.text):
         block = prose.block_at(match.start())
         # Of the text itself speak only its first and last words.

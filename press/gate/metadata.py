@@ -28,7 +28,7 @@ def folder_of_date(source: Source, _gate: Gate) -> Iterator[Place]:
     _, *folder, _ = source.path.split("/")
     if head is None or head.date is None or len(folder) != 2:  # noqa: PLR2004  year and month
         return
-    if (right := f"{head.date:%Y/%m}") != "/".join(folder):
+    if (right := f"{head.date.year}/{head.date.month:02}") != "/".join(folder):
         what = (
             f"日期在{right}，文件却在{'/'.join(folder)}/：请改日期，或在发布之前把文件移到{right}/"
         )
@@ -40,8 +40,6 @@ def tag_form(source: Source, _gate: Gate) -> Iterator[Place]:
     head = source.head
     if head is None or "tags" not in head.lines:
         return
-    line = head.lines["tags"]
-    written = source.text.split("\n")[line - 1]
     for tag in head.tags:
         if TWO.search(tag):
             why = "中间有空格，会当成一个标签；几个标签之间请用逗号或顿号"
@@ -49,6 +47,8 @@ def tag_form(source: Source, _gate: Gate) -> Iterator[Place]:
             why = f"不用“#”；请写“{tag.strip('#＃ ')}”"
         else:
             continue
+        line = head.lines["tags"]
+        written = source.text.split("\n")[line - 1]
         yield line, max(written.find(tag), 0) + 1, f"标签“{tag}”{why}"
 
 

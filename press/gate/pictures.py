@@ -25,6 +25,8 @@ FILE_NAME = re.compile(r"[\w.-]+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECAS
 
 def useless_alt(source: Source, gate: Gate) -> Iterator[Place]:
     """Yield alternative texts that tell nothing of the picture."""
+    if "![" not in source.body:
+        return
     title = source.head.title if source.head else ""
     for number, line in enumerate(source.body.split("\n"), start=source.line):
         for match in PICTURE.finditer(line) if "![" in line else ():
@@ -43,9 +45,9 @@ def no_card(source: Source, _gate: Gate) -> Iterator[Place]:
     kind = KINDS[source.path.partition("/")[0]]
     if source.head is None or kind not in {"article", "flash"}:
         return
-    line = source.head.lines.get("title", 1)
-    written = source.text.split("\n")[line - 1]
     for char in uncovered(source.head.title):
+        line = source.head.lines.get("title", 1)
+        written = source.text.split("\n")[line - 1]
         how = "请换一个常用字；不换，转发时显示的是频道的图"
         yield line, written.find(char) + 1, f"分享图的字体里没有标题中的“{char}”；{how}"
 

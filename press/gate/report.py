@@ -76,16 +76,12 @@ def refusal(messages: Iterable[str]) -> str:
     return f"{listed(found)}\n\n{summary(found)}" if found[-1].path else listed(found)
 
 
-def advice(fresh: Iterable[tuple[str, Sequence[Any]]], count: int, older: int) -> str:
-    """Return what a build advises: the first of ``count`` about the texts just read, then numbers."""
+def advice(fresh: Iterable[tuple[str, Sequence[Any]]], count: int) -> str:
+    """Return the first of ``count`` warnings about the texts just read."""
     shown = [Told(f"content/{path}", *finding) for path, finding in islice(fresh, MOST_ADVICE)]
     lines = [listed(shown)] if shown else []
     if count > len(shown):
         lines.append(f"……还有{count - len(shown)}处提醒。")
-    if older:
-        lines.append(f"没有改动的稿件里另有{older}处提醒。")
-    if older or count > len(shown):
-        lines.append("全部提醒用make check看。")
     return "\n".join(lines)
 
 

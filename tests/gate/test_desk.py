@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins import _content, _head
+from plugins._text import is_common
 from press.check import Checker
-from press.gate import Source, gate_of, law, style
+from press.gate import Source, encoding, gate_of, law, style
 from press.gate._prose import prose_of
 from tests.gate.cases import load
 
@@ -96,3 +97,25 @@ def test_no_text_at_all_breaks_a_rule(body):
 def test_our_own_texts_keep_the_rules():
     checker = Checker({"PATH": str(ROOT / "content")})
     assert [one for one in checker.check(checker.paths()) if one.rule in RULES] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        encoding.INVISIBLE,
+        encoding.PRIVATE,
+        re.compile(encoding.STACK.pattern.replace("{4,}", "")),
+        _head._CONTROL,
+        style._FULL_WIDTH,
+    ],
+    ids=["invisible", "private", "stacked", "control", "full width"],
+)
+def test_what_is_searched_for_in_uncommon_texts_alone_is_in_no_common_one(pattern):
+    signs = map(chr, range(0x110000))
+    assert not [sign for sign in signs if pattern.search(sign) and is_common(sign)]
+
+
+@given(st.text(st.sampled_from("一丁的与，、,12 \n😀"), max_size=14))
+def test_the_quick_way_to_find_what_stands_twice_in_a_row_finds_what_patterns_find(text):
+    expected = {m.span() for pattern in (r"(..)\1", r"(...)\1") for m in re.finditer(pattern, text)}
+    assert {m.span() for m in style._twice(text) if m.re in style._IN_A_ROW.values()} == expected

@@ -7,8 +7,11 @@ import pytest
 
 from plugins import _content
 from plugins._facts import RefusalError
+from press.build import tell_warnings
 from press.gate import FAMILIES, REQUIRED, SAFETY, examine, families, gate_of
-from press.gate.report import Told, advice, annotation, kind_of, parse, summary
+from press.gate.report import MOST_ADVICE, Told, annotation, kind_of, parse, summary
+from press.site import Result
+from press.timings import Timings
 
 README = (Path(__file__).parents[2] / "press/README.md").read_text(encoding="utf-8")
 RULE = re.compile(
@@ -127,9 +130,10 @@ def test_errors_and_warnings_are_counted_apart_and_five_kinds_are_named():
     assert len(lines) == 2 + 5
 
 
-def test_a_build_shows_so_many_warnings_and_counts_the_rest():
-    fresh = [("a.md", (n, 1, "提醒的话", "rule", "warning")) for n in range(1, 24)]
-    told = advice(fresh, 23, 7).splitlines()
+def test_a_build_shows_so_many_warnings_and_counts_the_rest(capsys):
+    fresh = tuple(("a.md", (n, 1, "提醒的话", "rule", "warning")) for n in range(1, 24))
+    tell_warnings(Result(1, 1, Timings(), fresh[:MOST_ADVICE], fresh=23, older=7))
+    told = capsys.readouterr().err.splitlines()
     assert len(told) == 20 + 3
     assert told[-3:] == [
         "……还有3处提醒。",

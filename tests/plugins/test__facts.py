@@ -1,5 +1,4 @@
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
@@ -26,6 +25,7 @@ from plugins._facts import (
     running,
     where,
 )
+from plugins._frozen import Frozen
 from tests.plugins.conftest import ad, card, days, in_order, metadata, when
 
 READING = Plugin(name="reading", settings=reading.Settings)
@@ -86,8 +86,7 @@ def test_a_plugin_sees_no_setting_that_it_does_not_name():
 
 
 def test_a_setting_that_a_plugin_needs_must_be_there():
-    @dataclass(frozen=True, kw_only=True)
-    class Needs:
+    class Needs(Frozen):
         SITEURL: str
 
     with pytest.raises(RefusalError, match="SITEURL 没有写；插件 map 要用到它"):

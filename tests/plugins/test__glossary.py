@@ -123,8 +123,8 @@ def test_a_link_changes_nothing_of_the_text():
     mentions = (Mention(4, 7, "glossary/#s-gmv"), Mention(18, 20, "glossary/#快递"))
     made = linked(html, mentions, "../../..")
     assert made == (
-        '<p>看<a class="term" href="../../../glossary/#s-gmv">GMV</a>，再看'
-        '<strong><a class="term" href="../../../glossary/#快递">快递</a></strong>&amp;GMV。</p>'
+        '<p>看<a class=term href="../../../glossary/#s-gmv">GMV</a>，再看'
+        '<strong><a class=term href="../../../glossary/#快递">快递</a></strong>&amp;GMV。</p>'
     )
     assert re.sub(r"</?a\b[^>]*>", "", made) == html
 

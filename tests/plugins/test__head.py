@@ -4,7 +4,6 @@ Contents: whole files (tests/heads) · names of keys · values · both forms say
 bytes and encodings · parts of a file · any input at all.
 """
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
@@ -60,7 +59,7 @@ def outcome(data, kind):
     head, body, line, problems = read(text, kind, SHANGHAI)
     if problems:
         return "".join(f"{p.line}:{p.column}: {p.message}\n" for p in problems)
-    said = {f.name: getattr(head, f.name) for f in fields(Head) if f.compare}
+    said = {name: getattr(head, name) for name in Head._fields if name not in {"lines", "blank"}}
     silent = Head(title="")
     rows = [f"{k} = {written(v)}\n" for k, v in said.items() if v != getattr(silent, k)]
     return "".join((*rows, f"body at {line}: {body}"))
@@ -79,12 +78,12 @@ def test_every_key_stands_in_a_case():
     reprint = head_of((CASES / "article/a-reprint-with-all-it-needs.md").read_text("utf-8"))
     withdrawn = head_of((CASES / "article/a-withdrawn-article.md").read_text("utf-8"))
     silent = {
-        f.name
-        for f in fields(Head)
-        if f.name != "blank"
-        and getattr(said[0], f.name) == getattr(Head(title=""), f.name)
-        and getattr(reprint, f.name) == getattr(Head(title=""), f.name)
-        and getattr(withdrawn, f.name) == getattr(Head(title=""), f.name)
+        name
+        for name in Head._fields
+        if name != "blank"
+        and getattr(said[0], name) == getattr(Head(title=""), name)
+        and getattr(reprint, name) == getattr(Head(title=""), name)
+        and getattr(withdrawn, name) == getattr(Head(title=""), name)
     }
     assert silent == set()
 
@@ -373,7 +372,8 @@ def test_yaml_and_lines_give_the_same_head(title, summary, tags, weight, pinned)
     block = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
     by_lines = read(lines, "article", SHANGHAI)
     by_yaml = read(f"---\n{block}---\n正文", "article", SHANGHAI)
-    assert by_lines[0] == by_yaml[0]
+    heads = [it[0] and it[0]._replace(lines={}, blank={}) for it in (by_lines, by_yaml)]
+    assert heads[0] == heads[1]
     assert sorted(p.message for p in by_lines[3]) == sorted(p.message for p in by_yaml[3])
 
 

@@ -409,5 +409,62 @@ def test_after_any_history_no_redirect_leads_to_a_redirect_and_none_is_forgotten
         published |= live.keys() | found.moved.keys()
 
 
+# ---- the common case, in which nothing has moved ----
+
+KNOWN = {
+    **text("a"),
+    **text("b", "乙"),
+    "tag/tui-huo/": Live("tag:退货"),
+    "channel/live/": Live("channel:直播"),
+}
+SAID = [Line(address, it.source, it.mark, "2026-11-02") for address, it in KNOWN.items()]
+
+
+def test_what_is_new_joins_a_ledger_of_which_nothing_has_moved():
+    new = text("c", "丙")
+    found = _ledger.extended(told(SAID), KNOWN | new, TODAY)
+    (address, it), row = *new.items(), Line(*["2026/11/c/", "articles/2026/11/c.md"], "", TODAY)
+    assert found == (told([*SAID, row._replace(mark=it.mark)]), [address])
+
+
+@pytest.mark.parametrize(
+    ("ledger", "live"),
+    [
+        pytest.param("", KNOWN, id="no ledger"),
+        pytest.param(told(SAID), {}, id="no text"),
+        pytest.param(told(SAID[1:])[:-1], KNOWN, id="the last line cut off"),
+        pytest.param(told([*SAID, line("z", "丁")]), KNOWN, id="one is gone"),
+        pytest.param(told([*SAID, line("z", to=A)]), KNOWN, id="one had moved"),
+        pytest.param(told([SAID[0]._replace(to=B)]), KNOWN, id="one that leads elsewhere"),
+        pytest.param(told(SAID), KNOWN | text("a", "新标题"), id="another title"),
+        pytest.param(told(SAID), KNOWN | text("c", "丙", NINE, "post/1.html"), id="a 旧网址"),
+        pytest.param(told([line("a", first="2026-11-23")]), KNOWN, id="of a later day"),
+        pytest.param(told([line("a", first="2026-11-31")]), KNOWN, id="no day"),
+        pytest.param(told(SAID) + told(SAID[:1]), KNOWN, id="the head again"),
+        pytest.param(told([*SAID, SAID[0]]), KNOWN, id="a line twice"),
+    ],
+)
+def test_whatever_else_is_left_to_the_plan(ledger, live):
+    assert _ledger.extended(ledger, live, TODAY) is None
+
+
+@given(st.lists(SITES, min_size=2, max_size=2))
+def test_the_common_case_comes_to_what_the_plan_comes_to(history):
+    one, two = (
+        OTHER | {a: it for n, (t, m, _) in site.items() for a, it in text(n, t, m).items()}
+        for site in history
+    )
+    ledger = told(plan([], one, Rules("2026-11-20")).lines)
+    for live in (one, one | two):
+        whole = plan(parse(ledger)[0], live, Rules(TODAY))
+        found = _ledger.extended(ledger, live, TODAY)
+        assert found is None or (found, whole.moved, whole.refused) == (
+            (told(whole.lines), whole.unlisted),
+            {},
+            [],
+        )
+    assert _ledger.extended(ledger, one, TODAY) == (ledger, [])
+
+
 def test_a_ledger_that_is_not_there_is_empty(tmp_path):
-    assert _ledger.ledger_of(tmp_path).lines() == ([], [])
+    assert parse(_ledger.ledger_of(tmp_path).text()) == ([], [])

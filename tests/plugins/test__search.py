@@ -87,9 +87,27 @@ def test_a_bucket_is_read_as_it_was_written(lists):
     }
     read = {
         key: (flag, content)
-        for key, flag, content in _search.read_bucket(_search.write_bucket(given), 100)
+        for key, flag, content, _ in _search.read_bucket(_search.write_bucket(given), 100)
     }
     assert read == given
+
+
+LISTS = st.dictionaries(
+    st.tuples(NAMES, st.integers(0, 15)).map(lambda key: key[0] + chr(key[1])),
+    st.sets(st.integers(0, 99), min_size=1),
+)
+
+
+@given(LISTS, LISTS, LISTS)
+def test_a_bucket_with_changes_is_written_as_anew(before, on, off):
+    def bucket(lists):
+        return _search.fresh({key: sorted(places) for key, places in lists.items()}, 100)
+
+    taken = {key: places - off.get(key, set()) for key, places in before.items()}
+    after = {key: taken.get(key, set()) | on.get(key, set()) for key in taken.keys() | on.keys()}
+    given = [{key: sorted(places) for key, places in lists.items()} for lists in (on, off)]
+    expected = bucket({key: places for key, places in after.items() if places})
+    assert _search.touched(bucket(before), *given, 100) == expected
 
 
 def made(number: int) -> tuple:

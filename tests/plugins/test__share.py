@@ -3,6 +3,7 @@
 import hashlib
 import io
 import sys
+import zlib
 
 import pytest
 from PIL import Image, ImageFont
@@ -13,6 +14,7 @@ from plugins._share import (
     FONT_SUM,
     FORMS,
     WIDE,
+    Form,
     Item,
     card,
     covered,
@@ -69,6 +71,16 @@ def test_a_card_has_its_size_and_weighs_little(form, phrases):
     assert made == card(ITEM._replace(phrases=phrases), form)
 
 
+def test_a_png_holds_what_was_printed():
+    sheet = _share.Sheet((64, 40))
+    sheet.bar((0, 0, 9, 9))
+    sheet.text((4, 36), "字", 20, _share.RED)
+    for strategy in (zlib.Z_RLE, zlib.Z_DEFAULT_STRATEGY):
+        made = _share.png(sheet.image(), strategy)
+        Image.open(io.BytesIO(made)).verify()  # checksums of its parts
+        assert opened(made).convert("RGB").tobytes() == sheet.image().convert("RGB").tobytes()
+
+
 @pytest.mark.parametrize("field", ["phrases", "channel", "day", "about", "site", "mark"])
 def test_a_card_shows_all_that_it_says(field):
     value = {"phrases": ("别的",), "mark": WORDMARK}.get(field, "别的")
@@ -84,6 +96,18 @@ def test_a_card_keeps_its_margins_clear():
     shown = opened(card(ITEM._replace(phrases=("字",) * 130), WIDE)).convert("L")
     left, top, right, bottom = shown.point(lambda value: 255 if value < 200 else 0).getbbox()
     assert (left >= 60, top >= 36, right <= 1140, bottom <= 600) == (True,) * 4
+
+
+def inked(image):
+    """The box that holds all that is printed."""
+    return image.convert("L").point(lambda value: 255 * (value < 200)).getbbox()
+
+
+@pytest.mark.parametrize("form", FORMS[1:])
+def test_a_small_card_is_a_large_one_seen_from_further_away(form):
+    whole = Form("", round(form.width / form.scale), round(form.height / form.scale))
+    small, large = (inked(opened(card(ITEM, one))) for one in (form, whole))
+    assert small == pytest.approx([place * form.scale for place in large], abs=2)
 
 
 MONTHS = {"articles/2026/11": 3, "flash/2026/11": 2, "articles/2026/10": 4, "articles/2025/12": 1}

@@ -8,10 +8,32 @@ from traceback import extract_tb
 
 import html5lib
 import pytest
-from jinja2 import DictLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+)
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from plugins import _templates
-from plugins._templates import GAP, HOLE, JOINER, Flush, closed, joined, lean, parts, written
+from plugins._templates import (
+    GAP,
+    HOLE,
+    JOINER,
+    Flush,
+    Strict,
+    closed,
+    joined,
+    lean,
+    parts,
+    printed,
+    written,
+)
 from tests.plugins.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
@@ -38,12 +60,16 @@ def seen(html: str) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        pytest.param("<div>\n  <p>a</p>\n</div>\n", "<div><p>a</p></div>", id="lines and indent"),
+        pytest.param("<div>\n  <p>a</p>\n</div>\n", "<div><p>a</div>", id="lines and indent"),
         pytest.param("<b>a</b>\n<i>b</i>", "<b>a</b>\n<i>b</i>", id="a space between words"),
         pytest.param("<b>a</b>\n  {{ text }}", "<b>a</b>\nx y", id="a space before a word"),
         pytest.param("<p>\n  {{ text }}\n</p>", "<p>x y</p>", id="no space within a block"),
         pytest.param("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul><li>a<li>b</ul>", id="items"),
         pytest.param('<p class="a" id="b-1">', "<p class=a id=b-1>", id="quotes"),
+        pytest.param('<p title="当前位置：甲" lang="b">', "<p title=当前位置：甲 lang=b>", id="quotes of Han"),
+        pytest.param('<p title="a=b" lang="it\'s">', '<p title="a=b" lang="it\'s">', id="signs that need them"),
+        pytest.param("<p>a</p><p>b</p><b>c</b>", "<p>a<p>b</p><b>c</b>", id="ends of paragraphs"),
+        pytest.param("<a><p>b</p></a>", "<a><p>b</p></a>", id="the last of a link"),
         pytest.param('<p class="a b" title="">', '<p class="a b" title="">', id="quotes needed"),
         pytest.param('<p title="{{ text }}">', '<p title="x y">', id="a value keeps its quotes"),
         pytest.param('<p class="a-{{ text }}">', '<p class="a-x y">', id="a part of a value too"),
@@ -131,10 +157,8 @@ def test_a_value_that_is_missing_is_told_with_its_line() -> None:
         pytest.param(
             '<a title="b" href="../c/">d</a>', '<a title="b" href=../c/>d</a>', id="the last value"
         ),
-        pytest.param('<a href="#一、二">c</a>', "<a href=#一、二>c</a>", id="a value of Han"),
-        pytest.param(
-            '<a href="?b=c">d</a>', '<a href="?b=c">d</a>', id="a value with a sign of equality"
-        ),
+        pytest.param('<h2 id="一、甲">a</h2>', "<h2 id=一、甲>a</h2>", id="Han"),
+        pytest.param('<a href="?a=b">a</a>', '<a href="?a=b">a</a>', id="a sign that needs them"),
         pytest.param('<p class="a b">c="d"&gt;</p>', '<p class="a b">c="d"&gt;</p>', id="quotes"),
         pytest.param("<p>a<br>\nb</p>", "<p>a<br>\nb</p>", id="a line"),
         pytest.param(
@@ -238,3 +262,62 @@ def test_a_component_that_is_not_there_stops_the_page() -> None:
     environment = Environment(loader=DictLoader({"page": "{{ ui.crad() }}"}), extensions=[Flush])  # noqa: S701
     with pytest.raises(TemplateNotFound, match=r"components/crad\.html"):
         environment.get_template("page").render()
+
+
+def test_a_misspelt_name_stops_the_build():
+    environment = Environment(loader=DictLoader({"page": "{{ titel }}"}), extensions=[Strict])  # noqa: S701
+    with pytest.raises(UndefinedError, match="'titel' is undefined"):
+        environment.get_template("page").render(title="标题")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a & <b>",
+        Markup("<b>"),
+        Markup("<b>").join(["&", "c"]),
+        12,
+        None,
+        ["<"],
+        Undefined(name="a"),
+    ],
+    ids=repr,
+)
+def test_a_value_is_printed_as_jinja_prints_it(value: object) -> None:
+    assert printed(value) == escape(value)
+
+
+def test_a_misspelt_name_is_not_printed() -> None:
+    with pytest.raises(UndefinedError):
+        printed(StrictUndefined(name="a"))
+
+
+PAGE = """
+{% from "m" import twice %}
+{% macro own(a, b="<") %}{{ a }}{{ b }}{{ kwargs.class }}{% endmacro %}
+{% for item in items %}{{ ui.m(item, b=item ~ "&", c=loop.index) }}{{ own(item, class="c") }}{% endfor %}
+{% call twice() %}{{ ui.m(1) }}{% endcall %}
+{{ ui.m(*items) }}{{ ui.m(**{"a": "<", "b": 2}) }}{{ ui.m(ui.m(1)) }}{{ 1 if ui.m(1) else "" }}
+{% autoescape false %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
+{% autoescape raw %}{{ "<b>" }}{{ ui.m("<") }}{% endautoescape %}
+{% set told %}{{ ui.m("<") }}{% endset %}{{ told }}{{ told|upper }}
+"""
+PARTS = {
+    "components/m.html": '{% macro m(a, b=">", c=3) %}[{{ a }}{{ b }}{{ c }}]{% endmacro %}',
+    "m": "{% macro twice() %}{{ caller() }}{{ caller() }}{% endmacro %}",
+}
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_templates_say_what_jinja_makes_of_them(raw: bool) -> None:
+    pages = []
+    for generator in (None, CodeGenerator):
+        environment = Environment(
+            extensions=[Flush], autoescape=True, loader=DictLoader(PARTS), undefined=StrictUndefined
+        )
+        if generator:
+            environment.code_generator_class = generator
+        template = environment.from_string(PAGE)
+        pages.append(template.render(items=["a", "<i>", Markup("<i>")], raw=raw))
+    assert pages[0] == pages[1]
+    assert "[&lt;i&gt;&lt;i&gt;&amp;2]" in pages[0]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from plugins._text import (
     CLOSING,
+    COUNTED,
     OPENING,
     body_text,
     chunks,
@@ -50,6 +51,11 @@ TEXTS = st.lists(st.tuples(WORDS, NUMBERS | WORDS), max_size=12).map(
 )
 def test_each_han_character_word_and_number_counts_one(text, count):
     assert count_chars(text) == count
+
+
+@given(st.text(st.sampled_from("中㐂豈䷀𠀀😀a1Zéɏ.,'’-— ×，"), max_size=12))
+def test_the_quick_way_to_count_counts_as_the_pattern_does(text):
+    assert count_chars(text) == sum(len(han) or 1 for han in COUNTED.findall(text))
 
 
 @pytest.mark.parametrize(

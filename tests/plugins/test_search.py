@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from plugins import _data, _facts
 from plugins.search import Settings, channels_of, pages, searched
 from tests.plugins.conftest import CHANNELS, ROOT, body_of, card, in_order
@@ -14,7 +12,7 @@ def made(*cards, settings=SETTINGS):
 
 
 def page(*cards, **changes):
-    return made(*cards, settings=replace(SETTINGS, **changes))["search/index.html"].data
+    return made(*cards, settings=Settings(**vars(SETTINGS) | changes))["search/index.html"].data
 
 
 def test_the_page_tells_which_volumes_there_are_and_of_which_years():
@@ -56,7 +54,7 @@ def test_the_script_has_a_new_address_when_it_changes(tmp_path):
 
 
 def test_a_theme_without_the_script_has_no_search(tmp_path):
-    bare = replace(SETTINGS, THEME=str(tmp_path))
+    bare = Settings(**vars(SETTINGS) | {"THEME": str(tmp_path)})
     assert made(card("a"), settings=bare) == {}
     assert not searched(bare)
     assert searched(SETTINGS)

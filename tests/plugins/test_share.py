@@ -75,10 +75,10 @@ def test_the_photograph_of_an_old_text_is_shown_as_its_page_shows_it(tmp_path):
 @pytest.mark.parametrize(
     ("size", "sizes"),
     [
-        ((4000, 3000), [(1200, 630), (1200, 900), (900, 900)]),
-        ((1200, 900), [(1200, 630), (1200, 900), (900, 900)]),
-        ((1200, 630), [(1200, 630), (840, 630), (630, 630)]),
-        ((1200, 1600), [(1200, 630), (1200, 900), (900, 900)]),
+        ((4000, 3000), [(1200, 630), (800, 600), (600, 600)]),
+        ((1200, 900), [(1200, 630), (800, 600), (600, 600)]),
+        ((1200, 630), [(1200, 630), (800, 600), (600, 600)]),
+        ((1200, 1600), [(1200, 630), (800, 600), (600, 600)]),
         ((1199, 900), None),
         ((1600, 629), None),
         ((6000, 700), None),
@@ -275,7 +275,7 @@ def test_what_is_cut_from_a_photograph_keeps_its_budget_whatever_it_shows(settin
         least, most = (60_000, 120_000) if name.startswith("poster") else (25_000, 60_000)
         assert least < len(content) <= most, name
     with Image.open(io.BytesIO(made["card-4x3.jpg"])) as shown:
-        assert shown.size == (1200, 900)
+        assert shown.size == (800, 600)
     with Image.open(io.BytesIO(made["poster.jpg"])) as poster:
         assert [code.text for code in zxingcpp.read_barcodes(poster.convert("L"))]
 

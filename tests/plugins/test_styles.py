@@ -178,6 +178,42 @@ def test_rules_for_wide_screens_stand_together_and_paper_is_last(theme: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("card", "link", "written"),
+    [
+        pytest.param(".card{b:c}", ".link{b:c}", ".card,.link{b:c}", id="the same"),
+        pytest.param(".card p{b:c}", ".link p{b:c}", ".card p,.link p{b:c}", id="below"),
+        pytest.param(
+            ".card{b:c}", ".link{d:e}.link p{b:c}", ".card,.link p{b:c}.link{d:e}", id="passing by another property"
+        ),
+        pytest.param(".card{b:c}", ".link{b-d:e}.link p{b:c}", None, id="not by the same property"),
+        pytest.param(".card{font:c}", ".link{line-height:e}.link p{font:c}", None, id="nor by its part"),
+        pytest.param(".card{b:c}", ".link:hover{b:c}", None, id="what an old browser may not know"),
+        pytest.param(".card{b:c}", "@media x{.link{b:c}}", None, id="under a condition"),
+        pytest.param(".card{b:c}", ".link,.link p{b:c}", None, id="of several selectors"),
+        pytest.param(".card{b:c}", ".story{b:c}", None, id="not of a component"),
+    ],
+)  # fmt: skip
+def test_what_components_say_alike_is_said_once(theme: Path, card, link, written) -> None:
+    for name, css in (("card", card), ("link", link)):
+        (theme / f"styles/components/{name}.css").write_text(css, encoding="utf-8")
+    (theme / "styles/layout/story.css").unlink()
+    forget()
+    found = sheet(theme, '<p class="card link story">').removeprefix(
+        sheet(theme, "").split("::")[0]
+    )
+    assert found == f"{written or card + link}::before{{order:1}}"
+
+
+def test_a_page_with_one_of_them_gets_its_own_rule_alone(theme: Path) -> None:
+    for name in ("card", "link"):
+        path = theme / f"styles/components/{name}.css"
+        path.write_text(f".{name}{{b:c}}", encoding="utf-8")
+    forget()
+    assert ".link{b:c}" in sheet(theme, "<p class=link>")
+    assert "card" not in sheet(theme, "<p class=link>")
+
+
 def test_a_drawing_comes_along(theme: Path) -> None:
     (theme / "templates").mkdir()
     (theme / "templates/m.svg").write_text('<svg viewBox="0 0 1 1"/>\n', encoding="utf-8")

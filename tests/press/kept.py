@@ -8,8 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from press import build, settings
-from press.draw import NeedsPelicanError
-from press.scope import load_plugins
+from press.scope import NeedsPelicanError, load_plugins
 from press.site import Site
 
 FOLDER = Path(".build").absolute()

@@ -99,7 +99,7 @@ def test_every_such_setting_is_told_and_so_is_each_foreign_plugin(site):
 import json, sys
 from pathlib import Path
 from press import settings, scope
-from press.draw import NeedsPelicanError
+from press.scope import NeedsPelicanError
 found = settings.read(Path("pelicanconf.py"), {}, Path("cache"))
 scope.load_plugins(found)
 told = {}

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from press import store
 from press.store import LostRecordError, Pack, Shards
@@ -42,7 +44,7 @@ def full(path, count=2000) -> Shards:
     for number in range(count):
         values[f"articles/{number}.md"] = number
     values.extra = "more"
-    values.save(b"one", count)
+    values.save(b"one")
     return values
 
 
@@ -101,7 +103,7 @@ def test_a_change_makes_one_part_to_be_written_again(tmp_path):
     found["articles/7.md"] = "changed"
     del found["articles/8.md"]
     own = {found.part_of("articles/7.md"), found.part_of("articles/8.md")}
-    found.save(b"one", 1999)
+    found.save(b"one")
     assert {n for n, (_, _, digest) in enumerate(found.places) if digest != before[n]} == own
     again = read(tmp_path / "x")
     assert again.get("articles/7.md") == "changed"
@@ -114,16 +116,47 @@ def test_parts_follow_the_number_of_values(tmp_path):
     many = len(found.places)
     for number in range(1990):
         del found[f"articles/{number}.md"]
-    found.save(b"one", 10)
+    found.save(b"one")
     assert len(found.places) < many
     assert read(tmp_path / "x").all() == {f"articles/{n}.md": n for n in range(1990, 2000)}
+
+
+def test_neighbouring_names_are_read_together(tmp_path):
+    full(tmp_path / "x")
+    found = read(tmp_path / "x")
+    names = sorted(f"articles/{number}.md" for number in range(2000))
+    assert len({found.part_of(name) for name in names[1000 : 1000 + store.SIZE]}) <= 2
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.text("abc", max_size=4), st.integers(0, 9) | st.none(), max_size=99),
+        max_size=5,
+    )
+)
+def test_values_are_those_of_a_dict_after_any_changes(tmp_path_factory, changes):
+    """A name with None is deleted; each dict of changes is saved, and read by another."""
+    path, expected = tmp_path_factory.mktemp("shards") / "x", {}
+    for change in changes:
+        found = read(path)
+        for name, value in change.items():
+            if value is None:
+                del found[name]
+                expected.pop(name, None)
+            else:
+                found[name] = expected[name] = value
+        found.save(b"one")
+        assert found.all() == expected
+        again = read(path)
+        assert {name: again.get(name) for name in expected} == expected
+        assert read(path).all() == expected
 
 
 def test_values_in_memory_outlive_the_loss_of_their_file(tmp_path):
     found = full(tmp_path / "x")
     (tmp_path / "x").unlink()
     found["articles/7.md"] = "changed"
-    found.save(b"one", 2000)
+    found.save(b"one")
     assert read(tmp_path / "x").all() == found.all()
 
 
@@ -133,7 +166,7 @@ def test_values_not_yet_read_are_lost_with_their_file(tmp_path):
     (tmp_path / "x").unlink()
     found.dirty.add(0)
     with pytest.raises(LostRecordError):
-        found.save(b"one", 2000)
+        found.save(b"one")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.press.small import STOCK, Child, Small, Text, contents, same_as_stock
 
 MENTIONS = "articles/2026/10/dazhe.md"
 PAGE = "content/pages/glossary.md"
-LINK = b'<a class="term" href='
+LINK = b"<a class=term href="
 
 
 def glossary(*terms: str, meaning: str = "意思。") -> bytes:

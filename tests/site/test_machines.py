@@ -307,7 +307,7 @@ def test_an_articles_images_are_there_in_three_shapes(site, articles, siteurl):
         for told in images:
             with Image.open(site / told.removeprefix(f"{siteurl}/")) as image:
                 shapes.append(image.size)
-        assert shapes == [(1200, 630), (1200, 900), (900, 900)], page.path
+        assert shapes == [(1200, 630), (800, 600), (600, 600)], page.path
         assert images[0] == page.one("//meta[@property='og:image']/@content")
 
 

@@ -113,7 +113,7 @@ def test_machines_are_told_the_three_images_that_are_cut_from_it(article, page):
             image = Image.open(io.BytesIO(answer.read()))
         assert image.format == "JPEG"
         sizes.append(image.size)
-    assert sizes == [(1200, 630), (1200, 900), (900, 900)]
+    assert sizes == [(1200, 630), (800, 600), (600, 600)]
     assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from plugins import styles
 from press.server import Server
-from tests.site.conftest import Tree, read_tree
+from tests.site.conftest import ROOT, Tree, read_tree
 
 PAGES = [  # prefixes of addresses: the first page of each is looked at
     "index.html",
@@ -110,6 +111,32 @@ def test_both_look_the_same(page, served, shared, edition, prefix):
     for one, two in zip(looks(own), looks(common), strict=True):
         assert len(one) > 20
         assert one == two
+
+
+@pytest.fixture
+def apart(monkeypatch) -> Iterator[str]:
+    """The one file as it would be if no component shared a rule with another."""
+    styles.forget()
+    theme = str(ROOT / "theme")
+    together = len(styles.bundle(theme, styles.known(theme)))
+    monkeypatch.setattr(styles, "merged", lambda found, _components: [*found])
+    styles.forget()
+    css = str(styles.bundle(theme, styles.known(theme)))
+    assert len(css) > together + 300
+    yield css
+    styles.forget()
+
+
+@pytest.mark.parametrize("prefix", PAGES)
+def test_rules_that_components_share_select_as_their_own_did(page, shared, edition, apart, prefix):
+    url = f"{shared}{first(edition, prefix).removesuffix('index.html')}"
+    one, two = page(url), page()
+    two.route(
+        "**/theme/style-*.css", lambda route: route.fulfill(body=apart, content_type="text/css")
+    )
+    two.goto(url)
+    for shown, own in zip(looks(one), looks(two), strict=True):
+        assert shown == own
 
 
 def test_a_page_asks_for_its_style_its_icon_and_nothing_else(page, shared, edition):
