@@ -301,3 +301,22 @@ def test_who_looks_for_a_figure_with_its_unit_on_the_page_finds_it(served, page)
     opened = page(served + ARTICLE)
     opened.evaluate(SET, joined("那天有1.39万亿元，那天没有"))
     assert opened.evaluate('find("1.39万亿元，那天没")')
+
+
+# Whether the way to the page for sharing has a line of the byline for itself.
+ALONE = """() => {
+    const items = [...document.querySelectorAll(".byline li")];
+    const share = items.find(one => one.textContent == "分享").getBoundingClientRect();
+    return !items.map(one => one.getBoundingClientRect()).some(
+        box => box.left != share.left && box.top < share.bottom - 4 && box.bottom > share.top + 4);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_the_way_to_share_stands_in_no_line_alone(served, page, prose, width):
+    opened = page(width=width)
+    alone = []
+    for path in prose:
+        opened.goto(served + path)
+        alone += [path] if opened.evaluate(ALONE) else []
+    assert alone == []
