@@ -34,7 +34,7 @@ ping: .venv/.runtime ## 发布后，把有变化的网址告诉搜索引擎（SI
 
 test: .venv/.test ## 运行全部测试（需要时先装浏览器和中文字体）
 	@$(PY) -m press chromium
-	@$(PY) -m pytest -n auto --maxprocesses 4
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: .venv/.runtime ## 与Hugo、Pelican比构建速度（SIZES="1000 10000" RUNS=3 TOOLS= MODES=，WRITE=1存表）
 	@$(PY) -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(TOOLS),--tools $(TOOLS)) \
