@@ -51,7 +51,7 @@ from markupsafe import Markup
 
 from plugins import _data
 from plugins._card import Body, Card, Picture
-from plugins._frozen import REQUIRED, Field, Frozen
+from plugins._frozen import REQUIRED, Field, Frozen, fields_of
 from plugins._glossary import terms_of
 from plugins._head import Head
 from plugins._ledger import ledger_of
@@ -193,7 +193,7 @@ class Plugin(NamedTuple):
     """What one plugin registered."""
 
     name: str
-    settings: type[Frozen] = NoSettings
+    settings: type[Any] = NoSettings  # a Frozen; of a plugin of others perhaps a dataclass
     facts: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     inputs: Callable[[str, Mapping[str, Any], Any], Any] | None = None
     relation: Relation | None = None
@@ -235,7 +235,7 @@ def active(names: Iterable[str]) -> dict[str, Plugin]:
 def bind(plugin: Plugin, values: Mapping[str, Any]) -> Any:
     """Make the plugin's settings from all settings; raise :class:`RefusalError` for a name it lacks."""
     group = plugin.name.upper()
-    known = plugin.settings._fields
+    known = fields_of(plugin.settings)
     written = values.get(group) or {}
     if not isinstance(written, Mapping):
         raise RefusalError(

@@ -57,3 +57,18 @@ class Frozen:
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
         return f"{type(self).__qualname__}({values})"
+
+
+def fields_of(kind: type) -> Mapping[str, Field]:
+    """Return the fields of a :class:`Frozen`, or of a dataclass, as a publisher's own plugin may have."""
+    if issubclass(kind, Frozen):
+        return kind._fields
+    from dataclasses import MISSING, fields  # noqa: PLC0415  only for such a plugin
+
+    found = {}
+    for field in fields(kind):
+        default = REQUIRED if field.default is MISSING else field.default
+        if field.default_factory is not MISSING:
+            default = field.default_factory()
+        found[field.name] = Field(field.type, default)
+    return found

@@ -1,4 +1,5 @@
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pytest
@@ -57,6 +58,36 @@ def test_a_value_of_another_kind_is_refused_with_what_to_write(given, told):
     with pytest.raises(RefusalError) as refused:
         bind(READING, {"READING": given})
     assert str(refused.value) == f"pelicanconf.py: {told}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aloud:
+    """Settings as a plugin of others may declare them."""
+
+    SITENAME: str
+    speed: int = 240
+    voices: list[str] = field(default_factory=list)
+
+
+ALOUD = Plugin(name="aloud", settings=Aloud)
+
+
+def test_settings_may_be_a_dataclass():
+    bound = bind(ALOUD, {"ALOUD": {"speed": 200}, "SITENAME": "掌柜志", "SITEURL": ""})
+    assert bound == Aloud(SITENAME="掌柜志", speed=200, voices=[])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"ALOUD": {"sped": 200}, "SITENAME": ""}, "ALOUD 里没有“sped”这一项；是不是 speed？"),
+        ({"ALOUD": {"speed": "200"}, "SITENAME": ""}, "要写成整数"),
+        ({}, "SITENAME 没有写"),
+    ],
+)
+def test_a_dataclass_is_held_to_its_fields(given, told):
+    with pytest.raises(RefusalError, match=told):
+        bind(ALOUD, given)
 
 
 def test_a_wording_need_not_fill_in_all():

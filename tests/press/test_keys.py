@@ -166,7 +166,7 @@ def packed_together(pages, card=CARD, digest=b"digest"):
     return [pack_page(page, {id(card): digest}, alike) for page in pages]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=repr)
+@pytest.mark.parametrize("page", PAGES, ids=range(len(PAGES)))
 def test_a_packed_page_comes_back(page):
     (packed, *_) = packed_together([page])
     assert unpack(packed.content, {CARD.path: CARD}.__getitem__, None) == page
