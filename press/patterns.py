@@ -11,7 +11,7 @@ import marshal
 import re
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Set
 from pathlib import Path
 from re import _compiler, _parser
 from typing import Any
@@ -32,24 +32,32 @@ def load(file: Path = FILE) -> set[Key]:
     if _sre.MAGIC != MAGIC:
         return set()
     re._MAXCACHE = MOST  # type: ignore[attr-defined]
-    payload = store.load(file, VERSION)
-    if payload is None:
-        return set()
     known = {}
-    for pattern, given, code, flags, groups, names, indices in marshal.loads(payload):
-        compiled = _sre.compile(pattern, flags, array("I", code).tolist(), groups, names, indices)
-        known[type(pattern), pattern, given] = compiled
+    for key, (pattern, _, code, flags, groups, names, indices) in kept(file).items():
+        known[key] = _sre.compile(pattern, flags, array("I", code).tolist(), groups, names, indices)
     re._cache.update(known)  # type: ignore[attr-defined]
     return set(known)
 
 
-def keep(known: set[Key], file: Path = FILE) -> None:
-    """Keep what ``re`` has compiled, if there is more than what is known."""
+def kept(file: Path) -> dict[Key, tuple[Any, ...]]:
+    """Return what a file holds, packed; nothing if this very Python did not write it."""
+    payload = store.load(file, VERSION)
+    found = marshal.loads(payload) if payload is not None else ()
+    return {(type(one[0]), one[0], one[1]): one for one in found}
+
+
+def keep(known: Set[Key] = frozenset(), file: Path = FILE) -> None:
+    """Keep what ``re`` has compiled besides what is known, and what another process has kept."""
     if _sre.MAGIC != MAGIC or not file.parent.is_dir():
         return
-    found: Iterable[Key] = re._cache.keys()  # type: ignore[attr-defined]
-    if len(found - known) > FEW and len(found) < MOST:
-        store.save(file, VERSION, marshal.dumps([packed(*key[1:]) for key in found]))
+    new = re._cache.keys() - known  # type: ignore[attr-defined]
+    if len(new) <= FEW:
+        return
+    before = kept(file)
+    new -= before.keys()
+    if len(new) > FEW and len(before) + len(new) < MOST:
+        packs = [*before.values(), *(packed(*key[1:]) for key in new)]
+        store.save(file, VERSION, marshal.dumps(packs))
 
 
 def packed(pattern: str | bytes, given: int) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from plugins import _content, _facts, _pinyin
 from plugins._card import Card
 from plugins._limits import OutOfTimeError, too_long, within
 from plugins._problem import Problem
-from press import workers
+from press import patterns, workers
 from press.keys import digest, plain, shown
 from press.sources import Scan, Source, Stat
 from press.store import LostRecordError, Pack, Shards
@@ -283,7 +283,10 @@ class Texts:
 
         def parts() -> list[Any]:
             # The first one alone: what it loads, the others inherit. Each share has its own number.
-            return [work(paths[:1], -1), *workers.share(work, paths[1:])]
+            found = [work(paths[:1], -1), *workers.share(work, paths[1:])]
+            if far:
+                patterns.keep()  # what reading has compiled goes with its process
+            return found
 
         refused: dict[str, list[str]] = {}
         # Nobody needs the dictionaries any more when many texts have been read, or a new one, for which

@@ -56,6 +56,15 @@ def test_groups_have_their_names(kept):
     assert match.lastgroup == "month"
 
 
+def test_what_another_process_has_kept_stays(kept, cache):
+    for number in range(patterns.FEW + 1):
+        re.compile(f"y{number}")
+    patterns.keep(set(), kept)
+    cache.clear()
+    known = patterns.load(kept)
+    assert known >= {(str, *pattern) for pattern in [*PATTERNS[:2], ("x0", 0), ("y0", 0)]}
+
+
 @pytest.mark.parametrize(
     "harm",
     [
