@@ -61,8 +61,8 @@ TWICE = re.compile(r"(?<![^{}])([^{}@]+)\{([^{}]*)\}\1\{([^{}]*)\}")
 COMMA = re.compile(r",(?![^(]*\))")
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|:+[\w-]+")  # of a selector, what names nothing
 NAME = re.compile(r"[a-z][\w-]*")
-# What any browser knows: of selectors with another, an old one would drop all that share its rule.
 OWNER = re.compile(r"^\.([a-z]+)")
+# What any browser knows: of selectors with another, an old one would drop all that share its rule.
 PLAIN = re.compile(r"\.([a-z]+)[\w .>+~*-]*")
 PROPERTY = re.compile(r"(?:^|;)-*(line-height|white-space|(?:column|row)-gap|[a-z]+)")
 PART_OF = {"line-height": "font", "white-space": "text", "column-gap": "gap", "row-gap": "gap"}

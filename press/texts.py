@@ -284,15 +284,15 @@ class Texts:
         def parts() -> list[Any]:
             # The first one alone: what it loads, the others inherit. Each share has its own number.
             found = [work(paths[:1], -1), *workers.share(work, paths[1:])]
-            if far:
+            if apart:
                 patterns.keep()  # what reading has compiled goes with its process
             return found
 
         refused: dict[str, list[str]] = {}
         # Nobody needs the dictionaries any more when many texts have been read, or a new one, for which
         # they all are loaded; an edit of few asks for none.
-        far = len(paths) >= workers.WORTH or not self.entries.keys() >= {*paths}
-        for part, messages, spelt in workers.apart(parts) if far else parts():
+        apart = len(paths) >= workers.WORTH or not self.entries.keys() >= {*paths}
+        for part, messages, spelt in workers.apart(parts) if apart else parts():
             _pinyin.SPELT.update(spelt)
             start = self.pack.absorb(part.pack)
             for path, entry, card in part.texts():

@@ -950,58 +950,43 @@ def debris(prose: Prose, _source: Source, _gate: Any) -> Iterator[Flaw]:
             yield Flaw(match.start(), match.end(), message)
 
 
-_IN_A_ROW = {2: re.compile(r"(..)\1"), 3: re.compile(r"(...)\1")}
-# The mark before the words: many times as quick.
-_AROUND_MARK = re.compile(r"[、，,](?:(?<=(..).)\1|(?<=(...).)\2|(?<=(....).)\3|(?<=(.....).)\4)")
-_SINGLE = ("的的", "与与", "及及", "和和")
-_SINGLE_TWICE = re.compile(r"的的(?![确士])|与与(?!会)|及及(?![时格第其早])|和和(?![气美睦平])")
+# One length a pattern, and the mark before the words: many times as quick as one for all.
+_TWICE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(..)\1",
+        r"(...)\1",
+        r"[、，,](?:(?<=(..).)\1|(?<=(...).)\2|(?<=(....).)\3|(?<=(.....).)\4)",
+        r"的的(?![确士])|与与(?!会)|及及(?![时格第其早])|和和(?![气美睦平])",
+    )
+)
 _NUMBER_TWICE = re.compile(r"(\d+(?:\.\d+)?)[ ,，、]+\1(?![\d.])")
-_AFTER_NUMBER = tuple(re.compile(rf"{mark}(?<=\d\d.)[ ]?\d\d") for mark in " ,，、")
+_AFTER_NUMBER = re.compile(r"[ ,，、](?<=\d\d.)[ ]?\d\d")
 
 
 def doubled(prose: Prose, _source: Source, gate: Any) -> Iterator[Flaw]:
     """H30: a word typed twice."""
     text, fine = prose.text, gate.words["doubled"]
-    for match in _twice(text):
-        word = next(filter(None, match.groups()), "") if match.lastindex else ""
-        begin = match.start() - len(word) * (match[0][:1] in "、，,")
-        if word and not (all(map(is_han, word)) and word not in fine and word[0] not in "一几"):
-            continue
-        if len(set(word)) == 1 or (len(word) == 4 and word[:2] == word[2:]):  # noqa: PLR2004
-            continue
-        if match[0][0] == "，" and len(word) == 2:  # noqa: PLR2004  很好，很好 may be meant
-            continue
-        following = text[match.end() : match.end() + 1]
-        if match[0][0] in "、，," and is_han(following) and following not in "的地得":
-            continue  # 来源、来源链接
-        half, whole = word or match[0][0], text[begin : match.end()]
-        yield Flaw(begin, match.end(), f"“{whole}”：“{half}”重复了；请删去一个")
-    for hit in (hit for pattern in _AFTER_NUMBER for hit in pattern.finditer(text)):
+    for pattern in _TWICE:
+        for match in pattern.finditer(text):
+            word = next(filter(None, match.groups()), "") if match.lastindex else ""
+            begin = match.start() - len(word) * (match[0][:1] in "、，,")
+            if word and not (all(map(is_han, word)) and word not in fine and word[0] not in "一几"):
+                continue
+            if len(set(word)) == 1 or (len(word) == 4 and word[:2] == word[2:]):  # noqa: PLR2004
+                continue
+            if match[0][0] == "，" and len(word) == 2:  # noqa: PLR2004  很好，很好 may be meant
+                continue
+            following = text[match.end() : match.end() + 1]
+            if match[0][0] in "、，," and is_han(following) and following not in "的地得":
+                continue  # 来源、来源链接
+            half, whole = word or match[0][0], text[begin : match.end()]
+            yield Flaw(begin, match.end(), f"“{whole}”：“{half}”重复了；请删去一个")
+    for hit in _AFTER_NUMBER.finditer(text):
         match = _NUMBER_TWICE.search(text, max(0, hit.start() - 9), hit.end() + 9)
         if match and match.start() < hit.start() < match.end() and text[match.start() - 1] != ".":
             message = f"“{match[0]}”：“{match[1]}”重复了；请删去一个"
             yield Flaw(match.start(), match.end(), message)
-
-
-def _twice(text: str) -> Iterator[re.Match[str]]:
-    """Yield what stands twice: in a row, around a mark, and single signs."""
-    # As numbers, a text and the same shifted by a word's length differ by 0 where it stands twice.
-    units = text.encode("utf-16-le", "surrogatepass")
-    number = int.from_bytes(units, "little")
-    for length, pattern in _IN_A_ROW.items():
-        if len(units) > 2 * len(text):  # a sign of two units
-            yield from pattern.finditer(text)
-            continue
-        difference = (number ^ number >> 16 * length).to_bytes(len(units), "little")
-        at = 0
-        while (at := difference.find(bytes(2 * length), at)) >= 0:
-            match = pattern.match(text, at // 2)
-            if match:
-                yield match
-            at = 2 * match.end() if match else at + 1
-    yield from _AROUND_MARK.finditer(text)
-    if any(map(text.__contains__, _SINGLE)):
-        yield from _SINGLE_TWICE.finditer(text)
 
 
 _MONTH = re.compile(r"月(?<=\d月)(?:(\d{1,2})[日号])?")

@@ -113,9 +113,3 @@ def test_our_own_texts_keep_the_rules():
 def test_what_is_searched_for_in_uncommon_texts_alone_is_in_no_common_one(pattern):
     signs = map(chr, range(0x110000))
     assert not [sign for sign in signs if pattern.search(sign) and is_common(sign)]
-
-
-@given(st.text(st.sampled_from("一丁的与，、,12 \n😀"), max_size=14))
-def test_the_quick_way_to_find_what_stands_twice_in_a_row_finds_what_patterns_find(text):
-    expected = {m.span() for pattern in (r"(..)\1", r"(...)\1") for m in re.finditer(pattern, text)}
-    assert {m.span() for m in style._twice(text) if m.re in style._IN_A_ROW.values()} == expected
