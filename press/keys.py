@@ -6,18 +6,15 @@ when only what it shows of a text is another, by whoever finds the path in it.
 """
 
 import io
-import marshal
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from plugins import _facts
 from plugins._card import Card
 
 SIZE = 16  # bytes; a collision would take 2**64 pages
 ONLY_CARDS = {Card}
-WITHOUT_MEMO = 2  # the last version of marshal with which equal values are equal bytes
 
 
 def digest(*parts: bytes) -> bytes:
@@ -75,54 +72,6 @@ def pack(value: Any, known: Mapping[int, bytes]) -> Packed:
     return Packed(content, digest(content, *packer.seen), bool(packer.seen))
 
 
-Alike = dict[int, tuple[Any, bytes]]  # values by their id(), each packed
-
-
-def pack_page(page: Any, known: Mapping[int, bytes], alike: Alike) -> Packed:
-    """Pack a page or a drawn file as :func:`pack` does, many of one plugin in a third of the time.
-
-    ``alike`` is for what pages of a list have in common: its name, the way to it.
-
-    Raises:
-        Exception: as :func:`pack`.
-
-    """
-    values = page._asdict()
-    data = values.pop("data")
-    seen: list[bytes] = []
-    cells = [_cell(value, known, alike, seen) for value in (*values.values(), *data.values())]
-    told = type(page).__name__, tuple(values), tuple(data), cells
-    content = marshal.dumps(told, WITHOUT_MEMO)
-    return Packed(content, digest(content, *seen), bool(seen))
-
-
-def _cell(value: Any, known: Mapping[int, bytes], alike: Alike, seen: list[bytes]) -> Any:
-    if value is None or value.__class__ in {str, bool, int}:
-        return value
-    if found := alike.get(id(value)):
-        return found[1]
-    if cards := all_cards(value):
-        see(value, known, seen)
-        return cards.encode()
-    buffer = io.BytesIO()
-    packer = _Packer(buffer, known)
-    packer.dump(value)
-    content = buffer.getvalue()
-    if not packer.seen and lasting(value):
-        alike[id(value)] = value, content
-    seen += packer.seen
-    return content
-
-
-def lasting(value: Any) -> bool:
-    """Tell whether a value, with all that is in it, can never be another one."""
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True
-
-
 def plain(*values: Any) -> bytes:
     """Return some values pickled: equal ones as equal bytes, whichever of their parts are one object.
 
@@ -148,25 +97,9 @@ def unpack(packed: bytes, card: Callable[[str], Card], body: Callable[[str], Unr
                 return tuple(card(path) for path in name[1:].split("\n"))
         return card(name)
 
-    def whole(content: bytes) -> Any:
-        unpickler = pickle.Unpickler(io.BytesIO(content))
-        unpickler.persistent_load = load  # type: ignore[method-assign]
-        return unpickler.load()
-
-    if packed.startswith(pickle.PROTO):
-        return whole(packed)
-    kind, names, keys, cells = marshal.loads(packed)
-    values = [
-        cell
-        if cell.__class__ is not bytes
-        else whole(cell)
-        if cell.startswith(pickle.PROTO)
-        else load(cell.decode())
-        for cell in cells
-    ]
-    own, data = values[: len(names)], values[len(names) :]
-    kinds: Any = getattr(_facts, kind)
-    return kinds(**dict(zip(names, own, strict=True)), data=dict(zip(keys, data, strict=True)))
+    unpickler = pickle.Unpickler(io.BytesIO(packed))
+    unpickler.persistent_load = load  # type: ignore[method-assign]
+    return unpickler.load()
 
 
 class _Packer(pickle.Pickler):
@@ -181,36 +114,22 @@ class _Packer(pickle.Pickler):
         """Let a card be its path, a body its path behind =, a list of cards theirs behind [ or (."""
         kind = value.__class__
         if kind is Card:
-            see([value], self._known, self.seen)
+            self._see([value])
             return value.path
         if kind is Unread:
             self.seen.append(value.digest)
             return f"={value.path}"
-        if cards := all_cards(value):
-            see(value, self._known, self.seen)
-        return cards or None
+        if (kind is list or kind is tuple) and set(map(type, value)) == ONLY_CARDS:
+            self._see(value)  # at once: a site's lists hold each card many times
+            return ("[" if kind is list else "(") + "\n".join([card.path for card in value])
+        return None
 
-
-def all_cards(value: Any) -> str:
-    """Return the paths of a list of cards alone, behind [ or ( if it is a tuple; "" for all else."""
-    kind = value.__class__
-    if (kind is list or kind is tuple) and set(map(type, value)) == ONLY_CARDS:
-        return ("[" if kind is list else "(") + "\n".join([card.path for card in value])
-    return ""
-
-
-def see(cards: Sequence[Card], known: Mapping[int, bytes], seen: list[bytes]) -> None:
-    """Note the digests of some cards, at once: a site's lists hold each card many times.
-
-    Raises:
-        TypeError: a card that is none of the site's; it would stay as it is when the text changes.
-
-    """
-    try:
-        seen += map(known.__getitem__, map(id, cards))
-    except KeyError:
-        paths = [card.path for card in cards if id(card) not in known]
-        raise TypeError(f"no card of the site, but a copy: {paths[0]}") from None
+    def _see(self, cards: Sequence[Card]) -> None:
+        try:
+            self.seen += map(self._known.__getitem__, map(id, cards))
+        except KeyError:  # it would stay as it is when the text changes
+            paths = [card.path for card in cards if id(card) not in self._known]
+            raise TypeError(f"no card of the site, but a copy: {paths[0]}") from None
 
 
 def shown(card: Card) -> bytes:

@@ -23,7 +23,7 @@ from plugins import _content, _facts, _picture, _renditions
 from plugins._card import Card
 from plugins._limits import Limits
 from press import store, workers
-from press.keys import Alike, Unread, digest, pack, pack_page, unpack
+from press.keys import Unread, digest, pack, unpack
 from press.scope import program
 from press.settings import VOLATILE, UnknownValueError, fingerprint
 from press.sources import digest_of, scan, walk
@@ -207,7 +207,6 @@ class _Run:
         self.now = 0.0
         self.lines: dict[str, _facts.Lines] = {}
         self.known: dict[int, bytes] = {}  # digests of the cards that were read, by their id()
-        self.alike: Alike = {}  # what pages have in common, packed
         self.look = self.compiled = b""
         self.felt: set[str] = set()  # texts whose relations may be others
         self.showing: set[str] = set()  # texts that show the same others, which look different
@@ -655,7 +654,7 @@ class _Run:
             return Job(page.save_as, digest(b"file", raw), owner, lambda: content)
         if isinstance(page, _facts.Woven):
             return self.woven_job(page, owner)
-        packed, key, holds = pack_page(page, self.known, self.alike)
+        packed, key, holds = pack(page, self.known)
         kept = packed if holds else b""
         if isinstance(page, _facts.Drawn):
             return Job(page.save_as, key, owner, lambda: page.draw(**page.data), page=kept)

@@ -8,9 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from plugins._card import Card, Link, Picture
-from plugins._facts import Drawn, Page
-from press.keys import Unread, pack, pack_page, shown, unpack
-from press.texts import plain
+from press.keys import Unread, pack, plain, shown, unpack
 
 CARD = Card(
     path="articles/2026/11/x.md",
@@ -142,59 +140,3 @@ def test_a_record_is_the_same_whichever_of_its_parts_are_one_object():
     again = "".join(["掌柜", "志"])
     assert pickle.dumps((name, name), 5) != pickle.dumps((name, again), 5)
     assert plain(name, name) == plain(name, again)
-
-
-PAGE = Page("x/index.html", "x", {"cards": [CARD], "subject": Link("电商", "x/"), "n": 1})
-PAGES = [
-    PAGE,
-    PAGE._replace(save_as="y/index.html"),
-    PAGE._replace(template="y"),
-    PAGE._replace(relative=False),
-    *(
-        PAGE._replace(data={**PAGE.data, "subject": value})
-        for value in (*DIFFERENT, *range(3), True, None, "", CARD, (CARD,), {"a": [CARD, CARD]})
-    ),
-    PAGE._replace(data={**PAGE.data, "new": 1}),
-    Drawn("x/index.html", shown, PAGE.data),
-    Drawn("x/index.html", key, PAGE.data),
-]
-
-
-def packed_together(pages, card=CARD, digest=b"digest"):
-    """Pack pages one after the other, as those of a plugin."""
-    alike = {}
-    return [pack_page(page, {id(card): digest}, alike) for page in pages]
-
-
-@pytest.mark.parametrize("page", PAGES, ids=range(len(PAGES)))
-def test_a_packed_page_comes_back(page):
-    (packed, *_) = packed_together([page])
-    assert unpack(packed.content, {CARD.path: CARD}.__getitem__, None) == page
-    assert packed.holds == (CARD.path.encode() in packed.content)
-
-
-def test_no_two_pages_have_one_digest():
-    assert len({packed.digest for packed in packed_together(PAGES)}) == len(PAGES)
-
-
-def test_equal_pages_have_equal_digests_whatever_is_packed_before_them():
-    alone = [packed_together([page])[0] for page in PAGES]
-    assert packed_together(PAGES) == alone == packed_together(PAGES[::-1])[::-1]
-
-
-def test_a_card_of_a_page_counts_by_its_digest():
-    assert packed_together([PAGE])[0].digest != packed_together([PAGE], digest=b"other")[0].digest
-
-
-def test_a_list_of_a_page_may_change_after_the_page_was_yielded():
-    names = ["甲"]
-    page = PAGE._replace(data={"names": names})
-    alike = {}
-    before = pack_page(page, {}, alike)
-    names.append("乙")
-    assert pack_page(page, {}, alike) != before
-
-
-def test_a_copy_of_a_card_is_no_card_of_a_page():
-    with pytest.raises(TypeError, match="a copy"):
-        packed_together([PAGE], card=PAGE)
