@@ -856,14 +856,13 @@ class _Run:
             else:  # what is made of one text, one process makes: it reads the text once
                 rest[job.owner if job.owner in texts else job.save_as].append(job)
         groups = sorted(rest.values(), key=lambda group: not group[0].woven[0])  # the longest first
-        many = sum(map(len, groups)) >= workers.WORTH
 
         def work_together(share: Iterable[list[Job]], number: int) -> Any:
             return work((job for group in share for job in group), number)
 
         for part, seen in (
             work(first, 0),
-            *workers.share(work_together, groups, worth=2 if many else len(groups) + 1),
+            *workers.share(work_together, groups),
             *workers.share(work_together, [*dear.values()], worth=2),
         ):
             found |= part
